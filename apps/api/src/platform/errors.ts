@@ -1,0 +1,95 @@
+/**
+ * Every code that a reply can carry, with its HTTP status. The sentence for each, in both languages,
+ * stands in `packages/i18n/src/messages/errors.ts`; a test fails where one is missing.
+ */
+export const errorStatus = {
+  validation: 400,
+  malformed: 400,
+  currency_mismatch: 400,
+  date_in_future: 400,
+  date_too_old: 400,
+  amount_too_large: 400,
+  phone_invalid: 400,
+  cursor_invalid: 400,
+  location_unknown: 400,
+  unauthenticated: 401,
+  sign_in_failed: 401,
+  second_factor_required: 401,
+  code_wrong: 401,
+  session_ended: 401,
+  forbidden: 403,
+  store_forbidden: 403,
+  switched_off: 403,
+  store_unknown: 404,
+  not_found: 404,
+  route_unknown: 404,
+  method_not_allowed: 405,
+  conflict: 409,
+  in_progress: 409,
+  email_taken: 409,
+  phone_taken: 409,
+  code_taken: 409,
+  order_conflict: 409,
+  transaction_conflict: 409,
+  refund_conflict: 409,
+  refund_exceeds: 409,
+  order_not_refundable: 409,
+  customer_closed: 409,
+  too_many_addresses: 409,
+  two_factor_on: 409,
+  last_owner: 409,
+  insufficient_points: 409,
+  too_large: 413,
+  media_type: 415,
+  key_reused: 422,
+  locked: 423,
+  rate_limited: 429,
+  internal: 500,
+  storage_full: 507,
+  unavailable: 503,
+} as const;
+
+export type ErrorCode = keyof typeof errorStatus;
+
+export interface FieldError {
+  field: string;
+  /** Key of a sentence in the catalogues, or a finished sentence from the validator. */
+  message: string;
+}
+
+/**
+ * The one error that operations throw. `code` decides status and the sentence the user reads (in
+ * their language); `detail` goes to the log only. Throwing rolls back; to keep what was written
+ * (counters, audit), return `refuse(...)` instead.
+ */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  constructor(
+    readonly code: ErrorCode,
+    readonly options: {
+      /** The input field at fault. */
+      field?: string;
+      /** Values for the sentence's `{name}` slots; shown to the user. */
+      params?: Record<string, string | number>;
+      errors?: FieldError[];
+      /** For the log only. */
+      detail?: string;
+      retryAfterSeconds?: number;
+      cause?: unknown;
+    } = {},
+  ) {
+    super(options.detail ? `${code}: ${options.detail}` : code, { cause: options.cause });
+  }
+  get status(): number {
+    return errorStatus[this.code];
+  }
+}
+
+/** A refusal that commits: what the operation wrote (a counter, a signal, an audit row) stays. */
+export class Refusal {
+  constructor(readonly error: AppError) {}
+}
+
+export function refuse(code: ErrorCode, options?: ConstructorParameters<typeof AppError>[1]): Refusal {
+  return new Refusal(new AppError(code, options));
+}

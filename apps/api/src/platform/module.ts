@@ -1,0 +1,43 @@
+import type { Ctx } from './context.ts';
+import type { EventName, EventRow } from './events/catalogue.ts';
+import type { Route } from './http/bind.ts';
+
+/** Hears an event, in a transaction of its own after the one that emitted it; each event once. */
+export interface Listener<N extends EventName = EventName> {
+  event: N;
+  /** Unique, `<module>.<what>`; the key under which a handled event is remembered. */
+  subscriber: string;
+  handle(ctx: Ctx, event: EventRow<N>): Promise<void>;
+}
+
+/**
+ * A job on a queue. `work` runs in one transaction of at most 20 s of work; returning data continues
+ * the job with it (cursor saved in the same transaction), returning nothing ends it.
+ */
+export interface Job<D extends object = object> {
+  /** `<module>.<verb>`. */
+  queue: string;
+  /** Cron in UTC; a scheduled job gets every store in turn. */
+  schedule?: string;
+  work(ctx: Ctx, data: D): Promise<D | undefined>;
+}
+
+/** What a module with rows of a customer offers to merge and privacy; run in their transaction. */
+export interface Participant {
+  merge?(ctx: Ctx, from: string, into: string, mergeId: string): Promise<void>;
+  unmerge?(ctx: Ctx, mergeId: string): Promise<void>;
+  exportPersonal?(ctx: Ctx, customerId: string): Promise<Record<string, unknown>>;
+  erasePersonal?(ctx: Ctx, customerId: string): Promise<void>;
+}
+
+/** What a module hands to `app.ts`. */
+export interface Module {
+  /** Name of its folder and of its PostgreSQL schema. */
+  name: string;
+  routes?: Route[];
+  /** Paths of its `functions.sql` files: stored functions and views, applied when their hash changes. */
+  functions?: string[];
+  listeners?: Listener[];
+  jobs?: Job[];
+  participant?: Participant;
+}

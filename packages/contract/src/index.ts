@@ -1,0 +1,29 @@
+import { customersContract } from './customers.ts';
+import type { Endpoint } from './endpoint.ts';
+import { identityContract } from './identity.ts';
+import { loyaltyContract } from './loyalty.ts';
+import { ordersContract } from './orders.ts';
+import { salesContract } from './sales.ts';
+
+export * from './common.ts';
+export * from './customers.ts';
+export * from './endpoint.ts';
+export * from './identity.ts';
+export * from './loyalty.ts';
+export * from './orders.ts';
+export * from './permissions.ts';
+export * from './sales.ts';
+
+/** Every endpoint of the API, by module. */
+export const contract = {
+  identity: identityContract,
+  customers: customersContract,
+  loyalty: loyaltyContract,
+  orders: ordersContract,
+  sales: salesContract,
+};
+
+/** Every endpoint in one list. */
+export const endpoints: readonly Endpoint[] = Object.values(contract).flatMap(
+  (module) => Object.values(module) as unknown as Endpoint[],
+);
