@@ -42,6 +42,9 @@ export interface Ctx {
   audit(record: AuditRecord): void;
   /** Enqueues a job, in this transaction. */
   enqueue(queue: string, data: object, options?: { startAfter?: Date; singletonKey?: string }): Promise<void>;
+  /** Names the customer whose data the reply holds, so that erasing them deletes the stored reply. */
+  concerns(customerId: string): void;
+  subject?: string;
   /** Runs after the commit; may be lost, so nothing may depend on it. */
   afterCommit(effect: () => void | Promise<void>): void;
   /**
