@@ -22,6 +22,7 @@ export const tierProgress = z.object({
   missing: points.nullable().describe('Qualifying points missing to the next tier'),
   tiers: z.array(tier),
 });
+export type TierProgress = z.infer<typeof tierProgress>;
 
 /** Balance of a customer in a programme. */
 export const loyaltyAccount = z.object({
@@ -39,7 +40,14 @@ export const loyaltyAccount = z.object({
 });
 export type LoyaltyAccount = z.infer<typeof loyaltyAccount>;
 
-export const transactionType = z.enum(['EARNED', 'REDEEMED', 'EXPIRED', 'ADJUSTED', 'REVERSED', 'TRANSFERRED']);
+export const transactionType = z.enum([
+  'EARNED',
+  'REDEEMED',
+  'EXPIRED',
+  'ADJUSTED',
+  'REVERSED',
+  'TRANSFERRED',
+]);
 
 export const loyaltyTransaction = z.object({
   id,
@@ -67,10 +75,7 @@ export const loyaltyContract = {
     name: 'loyalty.account',
     method: 'GET',
     path: '/api/v1/loyalty/accounts/:customerId',
-    aliases: [
-      { path: '/api/loyalty/points/:customerId' },
-      { path: '/api/loyalty/tier', ...byQuery },
-    ],
+    aliases: [{ path: '/api/loyalty/points/:customerId' }, { path: '/api/loyalty/tier', ...byQuery }],
     summary: 'Available, pending and expiring points, tier and progress',
     caller: 'both',
     permission: 'loyalty.read',

@@ -1,0 +1,102 @@
+import type { TierProgress } from '@wafa/contract';
+
+/** A customer's points. `available`, `pending` and `held` never fall below 0; `debt` > 0 means `available` is 0. */
+export interface Balance {
+  /** Usable now. */
+  available: number;
+  /** Earned, usable from a later day. */
+  pending: number;
+  /** Reserved by a checkout that has not ended. */
+  held: number;
+  /** Owed after refunds; the next points repay it. */
+  debt: number;
+  /** Everything ever earned, less what refunds took back. */
+  lifetime: number;
+}
+
+/** A customer in the store's default programme, as it stood when the row was read (and locked). */
+export interface Standing {
+  customerId: string;
+  accountId: string;
+  programme: {
+    id: string;
+    /** Points per currency unit, in ten-thousandths: 10,000 is one point a unit. */
+    pointsPerUnitE4: number;
+    /** Orders below this, in minor units, earn nothing. */
+    minimumSpend: number;
+    ruleVersion: number;
+    /** Local days until earned points are usable. */
+    pendingDays: number;
+    /** Points end at the end of this many months after the month of earning; null: never. */
+    expiryMonths: number | null;
+  };
+  balance: Balance;
+  tier: string | null;
+  /** Of the tier held before the order: 125 earns one and a quarter. */
+  multiplierPercent: number;
+  progress: TierProgress;
+}
+
+/** Why points are credited; decides the entry's wording, never the arithmetic. */
+export type EarnKind = 'spend' | 'manual' | 'event' | 'opening' | 'bonus';
+
+export interface EarnItem {
+  /** The customer shown at the till; kept beside the account, which may belong to another after a merge. */
+  customerId: string;
+  accountId: string;
+  /** Business key, for ever: the same (source, sourceId, line) is credited once. `line` is 0 or more. */
+  source: string;
+  sourceId: string;
+  line: number;
+  kind: EarnKind;
+  /** 0 records the order's lines and the key, and writes no entry. */
+  points: number;
+  orderId?: string;
+  /** When it happened in the shop; expiry and tier window count from here. */
+  occurredAt: Date;
+  locationId?: string;
+  /** The order's lines with their share of `points`; refunds take back by these. Totals in minor units. */
+  lines?: { lineNo: number; total: number; points: number }[];
+  /** Rule and inputs, as `quoteSpend` gives it. No personal data. */
+  reason?: Record<string, unknown>;
+  description?: string;
+  /** Version of the programme's rules that gave `points`. */
+  ruleVersion?: number;
+}
+
+export interface EarnResult {
+  /** `conflict`: the key is taken by another credit; nothing was written for this item. */
+  status: 'credited' | 'duplicate' | 'conflict';
+  entryId: string | null;
+  points: number;
+  /** The points are not usable yet. */
+  pending: boolean;
+  debtRepaid: number;
+  /** After this item (a duplicate answers the figures of the first). */
+  balance: Balance;
+  tierFrom: string | null;
+  tierTo: string | null;
+  progress: TierProgress;
+}
+
+export interface ReverseItem {
+  orderId: string;
+  refundId: string;
+  source: string;
+  sourceRefundId: string;
+  occurredAt: Date;
+  /** `refundedSoFar`: money of the line given back up to and including this refund, in minor units. */
+  lines: { lineNo: number; lineTotal: number; refundedSoFar: number }[];
+}
+
+export interface ReverseResult {
+  status: 'reversed' | 'duplicate' | 'conflict';
+  /** Earned points taken back, those counted as taken because they had expired and the debt included. */
+  taken: number;
+  /** Redeemed points given back. */
+  returned: number;
+  /** Part of `taken` that could not be taken and is owed now. */
+  debt: number;
+  /** Null where the order never touched the ledger. */
+  balance: Balance | null;
+}
