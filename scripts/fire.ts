@@ -1,0 +1,34 @@
+/**
+ * `npm run test:fire [-- R2 R6]`: the tests of correctness under fire with their full figures; the
+ * same tests run with smaller ones in `npm test`. WAFA_FIRE=1 tells a test to use the full figures.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './lib/processes.ts';
+import { printSummary, type StepResult } from './lib/results.ts';
+import { runVitest } from './lib/vitest.ts';
+import { temporaryFolder } from './lib/workspace.ts';
+
+/** What each id proves and where. */
+const fire: Record<string, { what: string; files: string[] }> = {};
+
+const asked = process.argv.slice(2).map((id) => id.toUpperCase());
+const unknown = asked.filter((id) => !(id in fire));
+if (unknown.length > 0) {
+  console.log(`Not known: ${unknown.join(', ')}. Known are:`);
+  for (const [id, { what }] of Object.entries(fire)) console.log(`  ${id.padEnd(4)} ${what}`);
+  process.exit(2);
+}
+const folder = temporaryFolder();
+const results: StepResult[] = [];
+for (const id of asked.length > 0 ? asked : Object.keys(fire)) {
+  const { what, files } = fire[id] ?? { what: '', files: [] };
+  console.log(`\n── ${id}: ${what} ──`);
+  const missing = files.filter((file) => !existsSync(join(root, file)));
+  if (missing.length > 0) throw new Error(`${id} names files that do not exist: ${missing.join(', ')}`);
+  const start = performance.now();
+  const result = await runVitest(id, folder, files, { WAFA_FIRE: '1' });
+  results.push({ ...result, seconds: (performance.now() - start) / 1000 });
+}
+printSummary(results, root);
+process.exit(results.some((result) => result.failed > 0) ? 1 : 0);
