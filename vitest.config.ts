@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 const fire = process.env.WAFA_FIRE === '1';
 
 /** Tests without a database, a browser or a server. */
 const unit = [
-  'packages/*/src/**/*.test.ts',
+  'packages/*/{src,test}/**/*.test.ts',
   'apps/api/src/**/rules.test.ts',
   'scripts/**/*.test.ts',
   'docs/**/*.test.ts',
@@ -21,13 +21,21 @@ export default defineConfig({
     testTimeout: fire ? 1_800_000 : 30_000,
     hookTimeout: 120_000,
     projects: [
-      { extends: true, test: { name: 'unit', include: unit, environment: 'node' } },
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: unit,
+          exclude: [...configDefaults.exclude, ...data],
+          environment: 'node',
+        },
+      },
       {
         extends: true,
         test: {
           name: 'api',
           include: ['apps/api/src/**/*.test.ts', 'apps/api/test/**/*.test.ts'],
-          exclude: [...unit, ...data],
+          exclude: [...configDefaults.exclude, ...unit, ...data],
           globalSetup: ['apps/api/test/global-setup.ts'],
           environment: 'node',
         },
@@ -36,7 +44,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'web',
-          include: ['apps/web/**/*.test.{ts,tsx}', 'packages/*/src/**/*.test.tsx'],
+          include: ['apps/web/**/*.test.{ts,tsx}', 'packages/*/{src,test}/**/*.test.tsx'],
           environment: 'jsdom',
         },
       },
