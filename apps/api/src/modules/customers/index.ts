@@ -1,0 +1,13 @@
+/**
+ * Customers: identity, profile, Customer ID card, addresses, and the facts that lists and segments filter by.
+ *
+ * Owns `customers.customers`, `facts`, `memberships`, `addresses`; publishes `v_customers`, `v_facts`,
+ * `v_memberships`.
+ * Holds: one facts row per customer; card number, e-mail, phone and (source, source id) unique in a store;
+ * status, type and created_at of a facts row equal the customer's; a customer reaches only themselves.
+ * Emits `customer.created`, `customer.updated`.
+ */
+export { type Facts, facts, putFacts } from './facts/facts.ts';
+export type { FactsChange } from './facts/rules.ts';
+export { createMany, type MadeCustomer, type NewCustomer } from './profile/bulk.ts';
+export { type CustomerStatus, type Resolved, requireCustomer as require, resolveMany } from './profile/references.ts';

@@ -1,0 +1,165 @@
+import type { AddressInput, Language } from '@wafa/contract';
+import type { Ctx } from '../../../platform/context.ts';
+import { AppError } from '../../../platform/errors.ts';
+import * as settings from '../../settings/index.ts';
+import { insertAddresses } from '../addresses/addresses.ts';
+import { cardNumberBytes, cardNumberFrom } from '../card/rules.ts';
+import { homeOf } from './profile.ts';
+import { type NormalCustomer, normalCustomer, type Preferences } from './rules.ts';
+import { findHolders, type HolderRow, type InsertCustomer, insertCustomers } from './sql.ts';
+
+/** A customer to be made: fields as the contract's `customerCreate` has them, checked in shape. */
+export interface NewCustomer {
+  firstName: string;
+  lastName?: string;
+  firstNameAr?: string | null;
+  lastNameAr?: string | null;
+  type?: 'individual' | 'business';
+  status?: 'active' | 'inactive' | 'suspended';
+  companyName?: string | null;
+  taxNumber?: string | null;
+  email?: string | null;
+  /** In any usual notation; a national one is read by the store's country. */
+  phone?: string | null;
+  /** yyyy-mm-dd */
+  birthday?: string | null;
+  language?: Language | null;
+  preferredCategories?: string[];
+  tags?: string[];
+  communicationPreferences?: Partial<Preferences>;
+  customFields?: Record<string, unknown>;
+  /** Name of the system the customer comes from. */
+  source?: string | null;
+  /** Id there; with `source` the key under which a customer is made once. */
+  sourceId?: string | null;
+  /** When the customer joined; now unless given. */
+  createdAt?: Date;
+  address?: AddressInput;
+}
+
+/** What became of an item of `createMany`: made, or found by its (source, source id). */
+export interface MadeCustomer {
+  id: string;
+  created: boolean;
+}
+
+/** An item on its way: what is known of it, and its place in the list. */
+interface Pending extends InsertCustomer {
+  at: number;
+}
+
+/**
+ * Makes customers as a set: one statement for any number of them while none meets an existing one. An item whose (source, source id) exists answers that customer and changes nothing.
+ * @returns for each item, in order, what became of it, or the AppError why it was not made:
+ * email_taken, phone_taken, phone_invalid, date_in_future, date_too_old
+ */
+export async function createMany(
+  ctx: Ctx,
+  items: readonly NewCustomer[],
+): Promise<(MadeCustomer | AppError)[]> {
+  const home = homeOf(await settings.store(ctx), ctx.now);
+  const results: (MadeCustomer | AppError | undefined)[] = items.map(() => undefined);
+  let pending: Pending[] = [];
+  items.forEach((item, at) => {
+    const normal = attempt(() => normalCustomer(item, home));
+    if (normal instanceof AppError) results[at] = normal;
+    else pending.push({ ...normal, at, id: ctx.newId(), cardNumber: '', createdAt: item.createdAt ?? ctx.now });
+  });
+  const made: Pending[] = [];
+  // The first round inserts whatever meets nobody; who was met is looked up, and what then remains (an
+  // item listed twice, a card number taken, a request that committed in between) goes round again.
+  for (let round = 0; pending.length > 0 && round < 4; round++) {
+    if (round > 0) settle(pending, await findHolders(ctx.tx, ctx.storeId, marksOf(pending)), results);
+    pending = pending.filter((customer) => results[customer.at] === undefined);
+    for (const customer of pending) customer.cardNumber = cardNumberFrom(ctx.randomBytes(cardNumberBytes));
+    const inserted = await insertCustomers(ctx.tx, ctx.storeId, ctx.now, pending);
+    for (const customer of pending) {
+      if (!inserted.has(customer.id)) continue;
+      results[customer.at] = { id: customer.id, created: true };
+      made.push(customer);
+    }
+    pending = pending.filter((customer) => results[customer.at] === undefined);
+  }
+  await follow(ctx, made, items);
+  return results.map((result) => result ?? new AppError('conflict', { detail: 'customers.createMany' }));
+}
+
+function attempt<T>(work: () => T): T | AppError {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+}
+
+const present = <T>(values: (T | null)[]): T[] => values.filter((value) => value !== null);
+
+function marksOf(pending: readonly Pending[]) {
+  const sourced = pending.filter((customer) => customer.source !== null && customer.sourceId !== null);
+  return {
+    emails: present(pending.map((customer) => customer.email)),
+    phones: present(pending.map((customer) => customer.phone)),
+    sources: sourced.map((customer) => customer.source ?? ''),
+    sourceIds: sourced.map((customer) => customer.sourceId ?? ''),
+  };
+}
+
+const sourceKey = (holder: { source: string | null; sourceId: string | null }) =>
+  holder.source === null || holder.sourceId === null ? null : JSON.stringify([holder.source, holder.sourceId]);
+
+/** Writes the result of every item whose mark somebody holds: the same source id is the same customer. */
+function settle(
+  pending: readonly Pending[],
+  holders: readonly HolderRow[],
+  results: (MadeCustomer | AppError | undefined)[],
+): void {
+  const bySource = new Map(holders.map((holder) => [sourceKey(holder), holder.id]));
+  const emails = new Set(holders.map((holder) => holder.email));
+  const phones = new Set(holders.map((holder) => holder.phone));
+  for (const customer of pending) {
+    const key = sourceKey(customer);
+    const known = key === null ? undefined : bySource.get(key);
+    if (known !== undefined) results[customer.at] = { id: known, created: false };
+    else if (customer.email !== null && emails.has(customer.email)) {
+      results[customer.at] = new AppError('email_taken', { field: 'email' });
+    } else if (customer.phone !== null && phones.has(customer.phone)) {
+      results[customer.at] = new AppError('phone_taken', { field: 'phone' });
+    }
+  }
+}
+
+/** Addresses, events and audit of the customers made. */
+async function follow(ctx: Ctx, made: readonly Pending[], items: readonly NewCustomer[]): Promise<void> {
+  const addresses = made.flatMap((customer) => {
+    const address = items[customer.at]?.address;
+    return address ? [{ customerId: customer.id, address }] : [];
+  });
+  for (const customer of made) {
+    ctx.emit('customer.created', { customerId: customer.id, source: customer.source });
+    const after = enteredFields(customer);
+    ctx.audit({
+      action: 'customers.create',
+      entity: 'customer',
+      entityId: customer.id,
+      customerId: customer.id,
+      fields: Object.keys(after),
+      after,
+    });
+  }
+  await insertAddresses(ctx, addresses);
+}
+
+/** What was given about a new customer, without what is empty. */
+function enteredFields(customer: NormalCustomer): Record<string, unknown> {
+  const { ...fields }: NormalCustomer & Partial<Pending> = customer;
+  delete fields.at;
+  delete fields.id;
+  delete fields.cardNumber;
+  delete fields.createdAt;
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => !isEmpty(value)));
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
+}

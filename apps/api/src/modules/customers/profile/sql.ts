@@ -1,0 +1,117 @@
+import { sql } from 'kysely';
+import type { Tx } from '../../../platform/db/transaction.ts';
+import type { CustomerStatus } from './references.ts';
+import type { NormalCustomer } from './rules.ts';
+
+export interface RefRow {
+  id: string;
+  cardNumber: string;
+  status: CustomerStatus;
+  mergedInto: string | null;
+}
+
+/** Customers by ids and by card numbers; two index scans, an empty list costs none. */
+export async function findByRefs(
+  tx: Tx,
+  storeId: string,
+  refs: { ids: string[]; cardNumbers: string[] },
+): Promise<RefRow[]> {
+  const { rows } = await sql<RefRow>`
+    select id, card_number as "cardNumber", status, merged_into as "mergedInto"
+    from customers.customers where store_id = ${storeId} and id = any(${refs.ids}::uuid[])
+    union all
+    select id, card_number, status, merged_into
+    from customers.customers where store_id = ${storeId} and card_number = any(${refs.cardNumbers}::text[])
+  `.execute(tx);
+  return rows;
+}
+
+/** A customer to insert: checked, with an id and a card number. */
+export type InsertCustomer = NormalCustomer & { id: string; cardNumber: string; createdAt: Date };
+
+/** The row of `InsertCustomer` as jsonb_to_recordset below reads it. */
+function record(customer: InsertCustomer) {
+  return {
+    id: customer.id,
+    card_number: customer.cardNumber,
+    type: customer.type,
+    status: customer.status,
+    first_name: customer.firstName,
+    last_name: customer.lastName,
+    first_name_ar: customer.firstNameAr,
+    last_name_ar: customer.lastNameAr,
+    company_name: customer.companyName,
+    tax_number: customer.taxNumber,
+    email: customer.email,
+    phone: customer.phone,
+    birthday: customer.birthday,
+    language: customer.language,
+    preferred_categories: customer.preferredCategories,
+    tags: customer.tags,
+    custom_fields: customer.customFields,
+    communication_preferences: customer.communicationPreferences,
+    source: customer.source,
+    source_id: customer.sourceId,
+    created_at: customer.createdAt,
+  };
+}
+
+/**
+ * Inserts customers and their opening facts rows, skipping any that meets an existing card number,
+ * e-mail, phone or source id (also one that another transaction is about to commit: it waits for it).
+ * @returns the ids that were inserted
+ */
+export async function insertCustomers(
+  tx: Tx,
+  storeId: string,
+  now: Date,
+  customers: InsertCustomer[],
+): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    with made as (
+      insert into customers.customers (store_id, id, card_number, type, status, first_name, last_name,
+        first_name_ar, last_name_ar, company_name, tax_number, email, phone, birthday, language,
+        preferred_categories, tags, custom_fields, communication_preferences, source, source_id, created_at,
+        updated_at)
+      select ${storeId}::uuid, r.*, ${now}::timestamptz
+      from jsonb_to_recordset(${JSON.stringify(customers.map(record))}::jsonb) as r (id uuid, card_number text,
+        type text, status text, first_name text, last_name text, first_name_ar text, last_name_ar text,
+        company_name text, tax_number text, email text, phone text, birthday date, language text,
+        preferred_categories text[], tags text[], custom_fields jsonb, communication_preferences jsonb,
+        source text, source_id text, created_at timestamptz)
+      on conflict do nothing
+      returning store_id, id, status, type, created_at
+    )
+    insert into customers.facts (store_id, customer_id, status, type, created_at)
+    select store_id, id, status, type, created_at from made
+    returning customer_id as id`.execute(tx);
+  return new Set(rows.map((row) => row.id));
+}
+
+export interface HolderRow {
+  id: string;
+  email: string | null;
+  phone: string | null;
+  source: string | null;
+  sourceId: string | null;
+}
+
+/** Who already has one of these marks; one row per customer and mark that matched. */
+export async function findHolders(
+  tx: Tx,
+  storeId: string,
+  marks: { emails: string[]; phones: string[]; sources: string[]; sourceIds: string[] },
+): Promise<HolderRow[]> {
+  const columns = sql`c.id, c.email, c.phone, c.source, c.source_id as "sourceId"`;
+  const { rows } = await sql<HolderRow>`
+    select ${columns} from customers.customers c
+    where c.store_id = ${storeId} and c.email = any(${marks.emails}::text[])
+    union all
+    select ${columns} from customers.customers c
+    where c.store_id = ${storeId} and c.phone = any(${marks.phones}::text[])
+    union all
+    select ${columns} from unnest(${marks.sources}::text[], ${marks.sourceIds}::text[]) as s (source, source_id)
+    join customers.customers c
+      on c.store_id = ${storeId} and c.source = s.source and c.source_id = s.source_id`.execute(tx);
+  return rows;
+}
