@@ -1,9 +1,12 @@
+import type { PoolClient } from 'pg';
 import type PgBoss from 'pg-boss';
 import type { Runner } from '../db/run.ts';
 import { enqueueMany, listenerQueue } from '../jobs/queue.ts';
 import type { EventJob } from '../jobs/worker.ts';
 import type { Listener } from '../module.ts';
 
+/** The relay's place in the outbox, by name: one cursor for all listeners. */
+const cursorName = 'listeners';
 const batchSize = 1000;
 const idleMs = 250;
 const failedMs = 2000;
@@ -39,6 +42,13 @@ export function startRelay(runner: Runner, boss: PgBoss, listeners: readonly Lis
       };
     });
   const loop = (async () => {
+    await runner.pool
+      .query(
+        `insert into platform.relay_cursor (name, txid, id) values ($1, '0', '00000000-0000-0000-0000-000000000000')
+         on conflict do nothing`,
+        [cursorName],
+      )
+      .catch((error: unknown) => runner.log.error({ err: error }, 'the event relay has no cursor'));
     while (!stopped) {
       try {
         const moved = await relayRound(runner, boss, subscribers);
@@ -67,14 +77,19 @@ export async function relayRound(
   try {
     await client.query('begin');
     const { rows: cursors } = await client.query<{ txid: string; id: string }>(
-      'select txid::text, id from platform.relay_cursor for update skip locked',
+      'select txid::text, id from platform.relay_cursor where name = $1 for update skip locked',
+      [cursorName],
     );
     const [cursor] = cursors;
     const rows = cursor ? await nextEvents(client, cursor) : [];
     const last = rows.at(-1);
     if (last) {
       await enqueueMany(boss, client, rows.flatMap((row) => jobsOf(row, subscribers)));
-      await client.query('update platform.relay_cursor set txid = $1::text::xid8, id = $2', [last.txid, last.id]);
+      await client.query('update platform.relay_cursor set txid = $2::text::xid8, id = $3 where name = $1', [
+        cursorName,
+        last.txid,
+        last.id,
+      ]);
     }
     await client.query('commit');
     return rows.length;
@@ -90,7 +105,7 @@ export async function relayRound(
 }
 
 async function nextEvents(
-  client: import('pg').PoolClient,
+  client: PoolClient,
   cursor: { txid: string; id: string },
 ): Promise<OutboxRow[]> {
   const { rows } = await client.query<OutboxRow>(

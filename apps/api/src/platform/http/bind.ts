@@ -1,10 +1,11 @@
 import type { Endpoint, InputOf, OutputOf } from '@wafa/contract';
-import type { Ctx } from '../context.ts';
+import type { Actor, Ctx } from '../context.ts';
 import type { AppError, Refusal } from '../errors.ts';
 
 /** What `prepare` sees: it runs before the transaction, so that slow work holds no connection. */
 export interface PrepareContext {
   storeId: string;
+  actor: Actor;
   now: Date;
 }
 

@@ -45,6 +45,7 @@ export function readLane(runner: Runner, route: Single, call: Call): Promise<Ans
 export async function writeLane(runner: Runner, route: Single, call: Call): Promise<Answer> {
   const prepared = await route.prepare?.(call.input, {
     storeId: call.frame.storeId,
+    actor: call.frame.actor,
     now: runner.clock.now(),
   });
   return runInTransaction(
