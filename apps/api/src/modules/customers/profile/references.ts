@@ -7,6 +7,8 @@ export type CustomerStatus = 'active' | 'inactive' | 'suspended' | 'closed';
 /** Who a reference means, after following merges. */
 export interface Resolved {
   id: string;
+  /** The customer actually named; another than `id` after a merge. */
+  presentedId: string;
   status: CustomerStatus;
 }
 
@@ -27,7 +29,7 @@ export async function resolveMany(ctx: Ctx, refs: readonly string[]): Promise<Ma
   const byKey = new Map<string, Resolved>();
   for (const row of rows) {
     const customer = (row.mergedInto !== null && survivors.get(row.mergedInto)) || row;
-    const resolved = { id: customer.id, status: customer.status };
+    const resolved = { id: customer.id, presentedId: row.id, status: customer.status };
     byKey.set(row.id, resolved).set(row.cardNumber, resolved);
   }
   for (const ref of refs) {
