@@ -1,0 +1,289 @@
+import type { Order } from '@wafa/contract';
+import { type RawBuilder, sql } from 'kysely';
+import type { Tx } from '../../platform/db/transaction.ts';
+import type {
+  Claimed,
+  HeldKey,
+  Key,
+  LockedLine,
+  LockedOrder,
+  NewOrder,
+  NewRefund,
+  NewStatus,
+} from './types.ts';
+
+export type KeyKind = 'order' | 'refund' | 'event';
+
+/** Claims keys; the answers stand in the order of `keys`. */
+export async function claimKeys(
+  tx: Tx,
+  storeId: string,
+  kind: KeyKind,
+  keys: readonly Key[],
+): Promise<Claimed[]> {
+  const { rows } = await sql<Claimed & { ord: number }>`
+    select ord, id, outcome
+      from orders.claim_v1(${storeId}, ${kind}, ${keys.map((key) => key.source)}::text[],
+                           ${keys.map((key) => key.sourceId)}::text[], ${keys.map((key) => key.id)}::uuid[],
+                           ${keys.map((key) => key.fingerprint)}::bytea[])
+     order by ord`.execute(tx);
+  return rows;
+}
+
+/** What keys stand for; a key never recorded is missing. */
+export async function findKeys(
+  tx: Tx,
+  storeId: string,
+  kind: KeyKind,
+  keys: readonly { source: string; sourceId: string }[],
+): Promise<HeldKey[]> {
+  const { rows } = await sql<HeldKey>`
+    select held.source, held.source_id as "sourceId", held.id, held.fingerprint
+      from unnest(${keys.map((key) => key.source)}::text[], ${keys.map((key) => key.sourceId)}::text[])
+             as asked(source, source_id)
+      join orders.keys as held
+        on held.store_id = ${storeId} and held.kind = ${kind}
+       and held.source = asked.source and held.source_id = asked.source_id`.execute(tx);
+  return rows;
+}
+
+/** Writes orders with all that hangs on them, in one statement. */
+export async function insertOrders(
+  tx: Tx,
+  storeId: string,
+  at: Date,
+  orders: readonly NewOrder[],
+): Promise<void> {
+  const heads = orders.map((order) => ({
+    id: order.id,
+    source: order.source,
+    source_id: order.sourceId,
+    customer_id: order.customerId,
+    presented_id: order.presentedId,
+    location_id: order.locationId,
+    channel: order.channel,
+    status: order.status,
+    currency: order.currency,
+    total: order.total,
+    points: order.points,
+    placed_at: order.placedAt,
+    completed_at: order.completedAt,
+  }));
+  const lines = orders.flatMap((order) =>
+    order.lines.map((line) => ({
+      o: order.id,
+      n: line.lineNo,
+      sku: line.sku,
+      name: line.name,
+      cat: line.category,
+      q: line.quantity,
+      p: line.unitPrice,
+      d: line.discount,
+      t: line.total,
+      pts: line.points,
+    })),
+  );
+  const payments = orders.flatMap((order) =>
+    order.payments.map((payment, index) => ({ o: order.id, n: index + 1, ...payment })),
+  );
+  await sql`
+    select orders.record_v1(${storeId}, ${at}, ${JSON.stringify(heads)}, ${JSON.stringify(lines)},
+                            ${JSON.stringify(payments)}, ${deliveriesOf(orders)})`.execute(tx);
+}
+
+const deliveriesOf = (items: readonly (Pick<NewOrder, 'delivery'> & { id: string })[]) =>
+  JSON.stringify(
+    items.flatMap(({ id, delivery }) =>
+      delivery
+        ? [{ o: id, carrier: delivery.carrier, number: delivery.trackingNumber, url: delivery.trackingUrl }]
+        : [],
+    ),
+  );
+
+/** How a caller names an order: by its id, or by source and id there. */
+export interface OrderRefs {
+  ids: string[];
+  keys: { source: string; sourceId: string }[];
+}
+
+/** Ids of the orders that `refs` mean, for use inside a statement. */
+const idsOf = (storeId: string, refs: OrderRefs) => sql`
+  array(select unnest(${refs.ids}::uuid[])
+        union
+        select held.id
+          from unnest(${refs.keys.map((key) => key.source)}::text[], ${refs.keys.map((key) => key.sourceId)}::text[])
+                 as asked(source, source_id)
+          join orders.keys as held
+            on held.store_id = ${storeId} and held.kind = 'order'
+           and held.source = asked.source and held.source_id = asked.source_id)`;
+
+/** Locks orders in id order and reads them with their lines, which are read after the locks are held. */
+export async function lockOrders(tx: Tx, storeId: string, refs: OrderRefs): Promise<LockedOrder[]> {
+  const [orders, lines] = await Promise.all([
+    sql<Omit<LockedOrder, 'lines'>>`
+      select id, source, source_id as "sourceId", customer_id as "customerId", presented_id as "presentedId",
+             location_id as "locationId", status, currency, total, refunded_total as "refundedTotal",
+             points_earned as points, placed_at as "placedAt", completed_at as "completedAt"
+        from orders.orders
+       where store_id = ${storeId} and id = any(${idsOf(storeId, refs)})
+       order by id
+         for update`.execute(tx),
+    sql<LockedLine & { orderId: string }>`
+      select order_id as "orderId", line_no as "lineNo", sku, category, quantity, total, points,
+             refunded_quantity as "refundedQuantity", refunded_total as "refundedTotal"
+        from orders.lines
+       where store_id = ${storeId} and order_id = any(${idsOf(storeId, refs)})
+       order by order_id, line_no`.execute(tx),
+  ]);
+  const locked = new Map<string, LockedOrder>(
+    orders.rows.map((order) => [order.id, { ...order, lines: [] }]),
+  );
+  for (const { orderId, ...line } of lines.rows) locked.get(orderId)?.lines.push(line);
+  return [...locked.values()];
+}
+
+/** Writes refunds of locked orders. */
+export async function insertRefunds(
+  tx: Tx,
+  storeId: string,
+  at: Date,
+  refunds: readonly NewRefund[],
+): Promise<void> {
+  const heads = refunds.map((refund, place) => ({
+    id: refund.id,
+    order_id: refund.orderId,
+    source: refund.source,
+    source_id: refund.sourceId,
+    fingerprint: refund.fingerprint.toString('hex'),
+    reason: refund.reason,
+    refunded_at: refund.refundedAt,
+    total: refund.total,
+    status: refund.status,
+    place,
+  }));
+  const parts = refunds.flatMap((refund) =>
+    refund.parts.map((part) => ({
+      r: refund.id,
+      o: refund.orderId,
+      n: part.lineNo,
+      q: part.quantity,
+      a: part.amount,
+    })),
+  );
+  await sql`select orders.refund_v1(${storeId}, ${at}, ${JSON.stringify(heads)}, ${JSON.stringify(parts)})`.execute(
+    tx,
+  );
+}
+
+/** Writes changes of status of locked orders. */
+export async function insertStatuses(tx: Tx, storeId: string, events: readonly NewStatus[]): Promise<void> {
+  const heads = events.map((event) => ({
+    order_id: event.orderId,
+    source: event.source,
+    source_id: event.eventId,
+    fingerprint: event.fingerprint.toString('hex'),
+    status: event.status,
+    at: event.at,
+    completed_at: event.completedAt,
+    points: event.points,
+  }));
+  const lines = events.flatMap((event) =>
+    event.linePoints.map((line) => ({ o: event.orderId, n: line.lineNo, pts: line.points })),
+  );
+  const deliveries = deliveriesOf(events.map(({ orderId, delivery }) => ({ id: orderId, delivery })));
+  await sql`
+    select orders.advance_v1(${storeId}, ${JSON.stringify(heads)}, ${JSON.stringify(lines)}, ${deliveries})`.execute(
+    tx,
+  );
+}
+
+/** What a list of orders is narrowed to. */
+export interface OrderFilter {
+  customerId?: string | undefined;
+  status?: string[] | undefined;
+  channel?: string | undefined;
+  locationId?: string | undefined;
+  sourceId?: string | undefined;
+  from?: Date | undefined;
+  to?: Date | undefined;
+}
+
+/** An order as it is read, with its lines, payments, delivery and history; times of the history as text. */
+export interface OrderRow
+  extends Omit<Order, 'locationName' | 'locationNameAr' | 'placedAt' | 'completedAt'> {
+  placedAt: Date;
+  completedAt: Date | null;
+}
+
+/** Before which order a page begins. */
+export interface Position {
+  placedAt: Date;
+  id: string;
+}
+
+const conditionsOf = (storeId: string, filter: OrderFilter) => [
+  sql`o.store_id = ${storeId}`,
+  ...(filter.customerId ? [sql`o.customer_id = ${filter.customerId}`] : []),
+  ...(filter.status ? [sql`o.status = any(${filter.status}::text[])`] : []),
+  ...(filter.channel ? [sql`o.channel = ${filter.channel}`] : []),
+  ...(filter.locationId ? [sql`o.location_id = ${filter.locationId}`] : []),
+  ...(filter.sourceId ? [sql`o.source_id = ${filter.sourceId}`] : []),
+  ...(filter.from ? [sql`o.placed_at >= ${filter.from}`] : []),
+  ...(filter.to ? [sql`o.placed_at < ${filter.to}`] : []),
+];
+
+/** A page of orders, newest first: after `after`, or else `offset` orders down. */
+export async function readOrders(
+  tx: Tx,
+  storeId: string,
+  filter: OrderFilter,
+  page: { limit: number; offset: number; after?: Position | undefined },
+): Promise<OrderRow[]> {
+  const conditions = conditionsOf(storeId, filter);
+  if (page.after)
+    conditions.push(sql`(o.placed_at, o.id) < (${page.after.placedAt}, ${page.after.id}::uuid)`);
+  return selectOrders(
+    tx,
+    sql`where ${sql.join(conditions, sql` and `)}
+        order by o.placed_at desc, o.id desc limit ${page.limit} offset ${page.offset}`,
+  );
+}
+
+/** How many orders the filter holds. */
+export async function countOrders(tx: Tx, storeId: string, filter: OrderFilter): Promise<number> {
+  const { rows } = await sql<{ total: number }>`
+    select count(*) as total from orders.orders as o
+     where ${sql.join(conditionsOf(storeId, filter), sql` and `)}`.execute(tx);
+  return rows[0]?.total ?? 0;
+}
+
+/** One order of the store. */
+export async function findOrder(tx: Tx, storeId: string, id: string): Promise<OrderRow | undefined> {
+  const [order] = await selectOrders(tx, sql`where o.store_id = ${storeId} and o.id = ${id}`);
+  return order;
+}
+
+async function selectOrders(tx: Tx, which: RawBuilder<unknown>): Promise<OrderRow[]> {
+  const { rows } = await sql<OrderRow>`
+    select o.id, o.source, o.source_id as "sourceId", o.customer_id as "customerId",
+           o.location_id as "locationId", o.channel, o.status, o.currency, o.total,
+           o.refunded_total as "refundedTotal", o.points_earned as "pointsEarned",
+           o.placed_at as "placedAt", o.completed_at as "completedAt",
+           (select json_agg(json_build_object(
+                     'lineNo', l.line_no, 'sku', l.sku, 'name', l.name, 'category', l.category,
+                     'quantity', l.quantity, 'unitPrice', l.unit_price, 'discount', l.discount, 'total', l.total,
+                     'refundedQuantity', l.refunded_quantity, 'refundedTotal', l.refunded_total,
+                     'points', l.points) order by l.line_no)
+              from orders.lines as l where l.store_id = o.store_id and l.order_id = o.id) as lines,
+           (select coalesce(json_agg(json_build_object(
+                     'method', y.method, 'amount', y.amount, 'reference', y.reference) order by y.payment_no), '[]')
+              from orders.payments as y where y.store_id = o.store_id and y.order_id = o.id) as payments,
+           (select json_build_object(
+                     'carrier', d.carrier, 'trackingNumber', d.tracking_number, 'trackingUrl', d.tracking_url)
+              from orders.deliveries as d where d.store_id = o.store_id and d.order_id = o.id) as delivery,
+           (select coalesce(json_agg(json_build_object('status', h.status, 'at', h.at) order by h.step), '[]')
+              from orders.status_history as h where h.store_id = o.store_id and h.order_id = o.id) as history
+      from (select * from orders.orders as o ${which}) as o
+     order by o.placed_at desc, o.id desc`.execute(tx);
+  return rows;
+}
