@@ -1,0 +1,99 @@
+import { directionOf, groupCardNumber, type Language, translate } from '@wafa/i18n';
+import { type ReactNode, useEffect } from 'react';
+import { code128Path } from './code128.ts';
+import { CardPill } from './customer-id-card.tsx';
+import { type CardFacts, metalOf, nameIn, otherName } from './facts.ts';
+import { Girih, Qr, StoreMark } from './parts.tsx';
+
+interface OpenedCardProps {
+  card: CardFacts;
+  language: Language;
+  onClose: () => void;
+  /** Balance line under the sheet. */
+  balance?: ReactNode;
+  /** Actions at the foot. */
+  actions?: ReactNode;
+}
+
+/** Quiet zone of ten modules on each side, as the standard asks for Code 128. */
+const barcodeQuiet = 10;
+
+/** Keeps the screen lit while the card is shown at a till; a refusal by the device changes nothing. */
+function useScreenLit(): void {
+  useEffect(() => {
+    if (!('wakeLock' in navigator)) return;
+    const lock = navigator.wakeLock.request('screen').catch(() => null);
+    return () => {
+      lock.then((held) => held?.release());
+    };
+  }, []);
+}
+
+/** The card opened to be scanned: metal over the full screen, a white sheet with QR, barcode and number. */
+export function OpenedCard({ card, language, onClose, balance, actions }: OpenedCardProps) {
+  useScreenLit();
+  const grouped = groupCardNumber(card.cardNumber);
+  const barcode = code128Path(card.cardNumber, 40);
+  const second = otherName(language, card.name, card.nameAr);
+  return (
+    <div
+      className={`wafa-opened wafa-metal-${metalOf(card.tier?.key)}`}
+      dir={directionOf(language)}
+      lang={language}
+    >
+      <Girih />
+      <div className="wafa-opened-column">
+        <header className="wafa-opened-top">
+          <span className="wafa-store">
+            <StoreMark className="wafa-mark" />
+            <bdi>{nameIn(language, card.store.name, card.store.nameAr)}</bdi>
+          </span>
+          <span className="wafa-opened-end">
+            <CardPill card={card} language={language} />
+            <button
+              type="button"
+              className="wafa-close"
+              aria-label={translate(language, 'action.close')}
+              onClick={onClose}
+            >
+              <svg viewBox="0 0 24 24" aria-hidden="true">
+                <path d="M6 6l12 12M18 6L6 18" />
+              </svg>
+            </button>
+          </span>
+        </header>
+        <p className="wafa-names">
+          <bdi className="wafa-name-first">{nameIn(language, card.name, card.nameAr)}</bdi>
+          {second ? (
+            <bdi className="wafa-name-second" lang={language === 'ar' ? 'en' : 'ar'}>
+              {second}
+            </bdi>
+          ) : null}
+        </p>
+        <section className="wafa-sheet">
+          <div className="wafa-sheet-qr">
+            <Qr text={card.qr} label={translate(language, 'card.qr', { number: grouped })} quiet={2} />
+          </div>
+          <p className="wafa-till">
+            <b>{translate(language, 'card.at_till')}</b>
+            <span>{translate(language, 'card.at_till_text')}</span>
+          </p>
+          <div className="wafa-barcode">
+            <svg
+              viewBox={`${-barcodeQuiet} 0 ${barcode.width + barcodeQuiet * 2} 40`}
+              preserveAspectRatio="none"
+              shapeRendering="crispEdges"
+              role="img"
+              aria-label={translate(language, 'card.barcode', { number: grouped })}
+            >
+              <path d={barcode.path} />
+            </svg>
+            <bdi dir="ltr">{grouped}</bdi>
+          </div>
+        </section>
+        {balance ? <div className="wafa-balance">{balance}</div> : null}
+        {actions ? <div className="wafa-actions">{actions}</div> : null}
+      </div>
+    </div>
+  );
+}
