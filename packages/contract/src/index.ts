@@ -1,10 +1,13 @@
+import { catalogueContract } from './catalogue.ts';
 import { customersContract } from './customers.ts';
 import type { Endpoint } from './endpoint.ts';
 import { identityContract } from './identity.ts';
 import { loyaltyContract } from './loyalty.ts';
 import { ordersContract } from './orders.ts';
 import { salesContract } from './sales.ts';
+import { settingsContract } from './settings.ts';
 
+export * from './catalogue.ts';
 export * from './common.ts';
 export * from './customers.ts';
 export * from './endpoint.ts';
@@ -13,11 +16,14 @@ export * from './loyalty.ts';
 export * from './orders.ts';
 export * from './permissions.ts';
 export * from './sales.ts';
+export * from './settings.ts';
 
 /** Every endpoint of the API, by module. */
 export const contract = {
+  settings: settingsContract,
   identity: identityContract,
   customers: customersContract,
+  catalogue: catalogueContract,
   loyalty: loyaltyContract,
   orders: ordersContract,
   sales: salesContract,
