@@ -21,7 +21,8 @@ export interface EmbeddedOptions {
   dataDir: string;
   /** False only in tests: commits do not wait for the disk, and a crash may lose the database. */
   durable?: boolean;
-  log: { info(message: string): void; warn(message: string): void; error(message: string): void };
+  /** Hears of a server taken over, placed elsewhere, or started again after a crash. */
+  log: (message: string, level: 'info' | 'warn' | 'error') => void;
 }
 
 export interface EmbeddedDatabase {
@@ -108,7 +109,7 @@ async function placeFolder(
   if (!user || (await reachable(dataDir, user))) return join(dataDir, 'postgres');
   const home = join(rootHome, createHash('sha256').update(dataDir).digest('hex').slice(0, 12));
   await mkdir(home, { recursive: true, mode: 0o755 });
-  log.warn(`The server's user cannot reach ${dataDir}: the database stands in ${home}/postgres`);
+  log(`The server's user cannot reach ${dataDir}: the database stands in ${home}/postgres`, 'warn');
   return join(home, 'postgres');
 }
 
@@ -290,7 +291,7 @@ class Server {
     if (running.ready && (await answers(urlsOf(this.kept, 'postgres').adminUrl, this.#folder))) {
       await writeKept(this.#dataDir, this.kept);
       this.#hold(running.pid);
-      this.#options.log.info(`Took over the database server that was left running (${running.pid})`);
+      this.#options.log(`Took over the database server that was left running (${running.pid})`, 'info');
       return true;
     }
     await endServer(running.pid);
@@ -369,12 +370,12 @@ class Server {
   /** A server that ends without being asked (killed for memory, a crash) is started again. */
   async #restart(binaries: Binaries): Promise<void> {
     if (this.#stopping) return;
-    this.#options.log.error('The database server ended unexpectedly; starting it again');
+    this.#options.log('The database server ended unexpectedly; starting it again', 'error');
     this.#release();
     try {
       await this.#launch(binaries);
     } catch (error) {
-      this.#options.log.error(error instanceof Error ? error.message : String(error));
+      this.#options.log(error instanceof Error ? error.message : String(error), 'error');
     }
   }
 
