@@ -62,7 +62,11 @@ export function launch(command: string, args: string[], options: LaunchOptions =
       running.delete(child);
       done(1);
     });
-    child.on('close', (code) => {
+    const closed = new Promise((closing) => child.on('close', closing));
+    child.on('exit', async (code) => {
+      await endGroup(child);
+      // The rest of what was printed arrives after the exit.
+      await Promise.race([closed, new Promise((late) => setTimeout(late, 2_000).unref())]);
       running.delete(child);
       file?.end();
       done(code ?? 1);
@@ -90,6 +94,29 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   }
 }
 
+/** How long what a process left behind may take to end by itself, for instance a database. */
+const leftoverGraceMs = 5_000;
+
+/** Ends what an ended process left in its group; returns at once where that is nothing. */
+async function endGroup(child: ChildProcess): Promise<void> {
+  if (!ownGroup) return;
+  const deadline = Date.now() + leftoverGraceMs;
+  for (let asked = false; groupLives(child); asked = true) {
+    if (!asked) signalGroup(child, 'SIGTERM');
+    if (Date.now() > deadline) return signalGroup(child, 'SIGKILL');
+    await new Promise((done) => setTimeout(done, 25));
+  }
+}
+
+function groupLives(child: ChildProcess): boolean {
+  if (child.pid === undefined) return false;
+  try {
+    return process.kill(-child.pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 /** Asks the process to end, then ends it and its children after `graceMs`. */
 export async function stop(launched: Launched, graceMs = 10_000): Promise<void> {
   const { child } = launched;
@@ -98,8 +125,6 @@ export async function stop(launched: Launched, graceMs = 10_000): Promise<void> 
   const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), graceMs);
   await launched.exit;
   clearTimeout(timer);
-  // What the process left behind in its group, for instance a database after a crash.
-  signalGroup(child, 'SIGKILL');
 }
 
 let interrupted = false;
@@ -115,7 +140,7 @@ export function stopChildrenAtExit(cleanUp: () => void = () => {}): void {
       if (interrupted) process.exit(130);
       interrupted = true;
       for (const child of running) child.kill('SIGTERM');
-      const deadline = Date.now() + 10_000;
+      const deadline = Date.now() + 15_000;
       const timer = setInterval(() => {
         if (running.size === 0 || Date.now() > deadline) {
           clearInterval(timer);
