@@ -46,8 +46,8 @@ export async function startApp(app: App, options: StartOptions = {}): Promise<St
   const clock = new FakeClock();
   const db = new pg.Pool({ connectionString: database.adminUrl, max: 2 });
   db.on('error', () => undefined);
-  if (options.setUp) await db.query(`set role wafa_owner; ${options.setUp}; reset role`);
   await migrateApp(app, { adminUrl: database.adminUrl });
+  if (options.setUp) await db.query(`set role wafa_owner; ${options.setUp}; reset role`);
   const running = await run(app, {
     config,
     database: { appUrl: database.url },

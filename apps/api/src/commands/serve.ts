@@ -45,7 +45,12 @@ export async function launch(options: {
     const running = await run(app, { config, database, log, serves: options.serves, works: options.works });
     endings.push(() => running.stop());
     log.info(
-      { url: running.url, serves: options.serves, works: options.works, ms: Math.round(performance.now() - begun) },
+      {
+        url: running.url,
+        serves: options.serves,
+        works: options.works,
+        ms: Math.round(performance.now() - begun),
+      },
       'ready',
     );
     return { ...running, config, log };

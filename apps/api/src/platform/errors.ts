@@ -35,6 +35,7 @@ export const errorStatus = {
   refund_conflict: 409,
   refund_exceeds: 409,
   order_not_refundable: 409,
+  status_not_allowed: 409,
   customer_closed: 409,
   too_many_addresses: 409,
   two_factor_on: 409,

@@ -44,9 +44,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
  */
 function begin(client: PoolClient, storeId: string, readOnly: boolean): Promise<unknown> {
   if (!uuid.test(storeId)) throw new AppError('store_unknown', { detail: 'tenant is not a UUID' });
-  return client.query(
-    `begin${readOnly ? ' read only' : ''}; set local app.store_id = '${storeId}'`,
-  );
+  return client.query(`begin${readOnly ? ' read only' : ''}; set local app.store_id = '${storeId}'`);
 }
 
 /** Marks a promise as watched: its failure surfaces through the statement that follows it. */
@@ -97,7 +95,12 @@ async function attemptTransaction<T>(
       writeEvents(transaction.ctx.tx, frame.storeId, transaction.ctx.now, transaction.events),
       writeAudit(
         transaction.ctx.tx,
-        { ...frame, requestId: transaction.ctx.requestId, now: transaction.ctx.now, newId: transaction.ctx.newId },
+        {
+          ...frame,
+          requestId: transaction.ctx.requestId,
+          now: transaction.ctx.now,
+          newId: transaction.ctx.newId,
+        },
         transaction.audits,
       ),
       last?.(transaction.ctx, result),
@@ -168,7 +171,10 @@ function makeContext(runner: Runner, frame: Frame, client: PoolClient): OpenTran
   const events: OutboxItem[] = [];
   const audits: AuditRecord[] = [];
   const effects: (() => void | Promise<void>)[] = [];
-  const gathered = new Map<string, { items: unknown[]; flush: (ctx: Ctx, items: never[]) => Promise<void> }>();
+  const gathered = new Map<
+    string,
+    { items: unknown[]; flush: (ctx: Ctx, items: never[]) => Promise<void> }
+  >();
   const ctx: Ctx = {
     tx: kyselyOf(client) as Tx,
     storeId: frame.storeId,

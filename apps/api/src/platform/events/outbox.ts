@@ -18,5 +18,7 @@ export async function writeEvents(
   await sql`
     insert into platform.outbox (id, store_id, name, payload, occurred_at)
     select e.id, ${storeId}::uuid, e.name, e.payload, ${occurredAt}::timestamptz
-      from jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as e(id uuid, name text, payload jsonb)`.execute(tx);
+      from jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as e(id uuid, name text, payload jsonb)`.execute(
+    tx,
+  );
 }

@@ -27,7 +27,11 @@ interface OutboxRow {
  * workers one relays.
  * @returns stop, which waits for the round under way
  */
-export function startRelay(runner: Runner, boss: PgBoss, listeners: readonly Listener[]): () => Promise<void> {
+export function startRelay(
+  runner: Runner,
+  boss: PgBoss,
+  listeners: readonly Listener[],
+): () => Promise<void> {
   const subscribers = new Map<string, string[]>();
   for (const { event, subscriber } of listeners)
     subscribers.set(event, [...(subscribers.get(event) ?? []), listenerQueue(subscriber)]);
@@ -84,7 +88,11 @@ export async function relayRound(
     const rows = cursor ? await nextEvents(client, cursor) : [];
     const last = rows.at(-1);
     if (last) {
-      await enqueueMany(boss, client, rows.flatMap((row) => jobsOf(row, subscribers)));
+      await enqueueMany(
+        boss,
+        client,
+        rows.flatMap((row) => jobsOf(row, subscribers)),
+      );
       await client.query('update platform.relay_cursor set txid = $2::text::xid8, id = $3 where name = $1', [
         cursorName,
         last.txid,
@@ -104,10 +112,7 @@ export async function relayRound(
   }
 }
 
-async function nextEvents(
-  client: PoolClient,
-  cursor: { txid: string; id: string },
-): Promise<OutboxRow[]> {
+async function nextEvents(client: PoolClient, cursor: { txid: string; id: string }): Promise<OutboxRow[]> {
   const { rows } = await client.query<OutboxRow>(
     `select id, store_id, name, payload, occurred_at, txid::text
        from platform.outbox

@@ -52,7 +52,10 @@ export function makeBatcher(runner: Runner) {
       waiting.push({ call, resolve, reject });
       if (queue.running === 0 && waiting.length === 1) setImmediate(() => start(route, name, queue));
       else if (queue.running < maxRunning || waiting.length >= maxItems)
-        queue.timer ??= setTimeout(() => start(route, name, queue), waiting.length >= maxItems ? 0 : maxWaitMs);
+        queue.timer ??= setTimeout(
+          () => start(route, name, queue),
+          waiting.length >= maxItems ? 0 : maxWaitMs,
+        );
     });
   };
 }
@@ -86,7 +89,10 @@ async function runItems(runner: Runner, route: Batch, items: readonly Waiting[])
     const [only] = items;
     if (items.length === 1 && only) return only.reject(error);
     if (!(error instanceof AppError) || error.code === 'internal')
-      runner.log.warn({ err: error, items: items.length, endpoint: route.endpoint.name }, 'batch runs again singly');
+      runner.log.warn(
+        { err: error, items: items.length, endpoint: route.endpoint.name },
+        'batch runs again singly',
+      );
     for (const item of items) await runItems(runner, route, [item]);
   }
 }

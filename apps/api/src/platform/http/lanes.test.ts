@@ -16,7 +16,9 @@ beforeAll(async () => {
 afterAll(() => app?.close());
 
 const count = async (text: string) =>
-  Number((await app.db.query('select count(*)::int as n from probe.notes where text = $1', [text])).rows[0].n);
+  Number(
+    (await app.db.query('select count(*)::int as n from probe.notes where text = $1', [text])).rows[0].n,
+  );
 
 describe('idempotency', () => {
   it('gives 100 parallel calls with one key one effect and the same bytes', async () => {
@@ -78,7 +80,9 @@ describe('the batch lane', () => {
     const keys = texts.map(() => randomUUID());
     const send = () =>
       Promise.all(
-        texts.map((text, n) => client.call(probe.addBatched, { text }, { idempotencyKey: keys[n] as string })),
+        texts.map((text, n) =>
+          client.call(probe.addBatched, { text }, { idempotencyKey: keys[n] as string }),
+        ),
       );
     const replies = await send();
     replies.forEach((reply, n) => {
@@ -96,13 +100,20 @@ describe('the batch lane', () => {
     const replies = await Promise.all(
       ['fine 1', 'forbidden', 'fine 2', 'fine 3'].map((text) => client.call(probe.addBatched, { text })),
     );
-    expect(replies.map((reply) => reply.status).map((status) => status < 300)).toEqual([true, false, true, true]);
+    expect(replies.map((reply) => reply.status).map((status) => status < 300)).toEqual([
+      true,
+      false,
+      true,
+      true,
+    ]);
   });
 
   it('serves several calls with one key in turn', async () => {
     const idempotencyKey = randomUUID();
     const replies = await Promise.all(
-      Array.from({ length: 20 }, () => client.call(probe.addBatched, { text: 'batched once' }, { idempotencyKey })),
+      Array.from({ length: 20 }, () =>
+        client.call(probe.addBatched, { text: 'batched once' }, { idempotencyKey }),
+      ),
     );
     expect(await count('batched once')).toBe(1);
     expect(new Set(replies.filter((reply) => reply.status === 201).map((reply) => reply.text)).size).toBe(1);
@@ -127,7 +138,9 @@ describe('events', () => {
     const made = await client.call(probe.add, { text: 'heard' });
     await client.call(probe.add, { text: 'thrown' });
     const heard = () =>
-      app.db.query('select id from probe.heard where id = $1', [made.data.id]).then((found) => found.rows.length);
+      app.db
+        .query('select id from probe.heard where id = $1', [made.data.id])
+        .then((found) => found.rows.length);
     expect(await until(heard)).toBe(1);
     const { rows } = await app.db.query(
       `select count(*)::int as n from platform.outbox o
@@ -157,7 +170,7 @@ describe('errors', () => {
     ['POST', '/api/v1/probe', { text: 'x'.repeat(9_000_000) }, {}, 413, 'too_large'],
     ['GET', '/api/v1/probe', undefined, { authorization: '' }, 401, 'unauthenticated'],
     ['GET', '/api/v1/probe', undefined, { authorization: '', 'x-store-id': 'nowhere' }, 404, 'store_unknown'],
-  ])('%s %s %s gives %s', async (method, path, body, headers, status, code) => {
+  ])('%s %s: case %#', async (method, path, body, headers, status, code) => {
     const reply = await client.send(method, path, body, { headers });
     expect([reply.status, reply.failure.code]).toEqual([status, code]);
     expect(reply.failure.message.length).toBeGreaterThan(3);

@@ -84,7 +84,8 @@ export async function runBatch(runner: Runner, route: Batch, calls: readonly Cal
         fresh.forEach((index, position) => {
           const output = outputs[position];
           const call = calls[index] as Call;
-          answers[index] = output instanceof Error ? failed(output as AppError, call) : serialise(route, output, call);
+          answers[index] =
+            output instanceof Error ? failed(output as AppError, call) : serialise(route, output, call);
         });
       }
       return answers as Answer[];

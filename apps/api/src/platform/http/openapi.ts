@@ -6,7 +6,14 @@ import { type ErrorCode, errorStatus } from '../errors.ts';
 type Json = Record<string, unknown>;
 
 /** Errors that any endpoint may answer, beside its own. */
-const common: ErrorCode[] = ['validation', 'malformed', 'rate_limited', 'internal', 'unavailable', 'store_unknown'];
+const common: ErrorCode[] = [
+  'validation',
+  'malformed',
+  'rate_limited',
+  'internal',
+  'unavailable',
+  'store_unknown',
+];
 
 /** The OpenAPI 3.1 document, made from the contract: each endpoint under its path and its aliases. */
 export function openApi(endpoints: readonly Endpoint[], version: string): Json {
@@ -56,7 +63,12 @@ function operation(endpoint: Endpoint, alias: Alias, index: number): Json {
     'x-caller': alias.caller ?? endpoint.caller,
     parameters: parameters(endpoint, alias),
     ...(endpoint.body
-      ? { requestBody: { required: true, content: { 'application/json': { schema: schema(endpoint.body, 'input') } } } }
+      ? {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: schema(endpoint.body, 'input') } },
+          },
+        }
       : {}),
     responses: responses(endpoint),
   };
@@ -66,7 +78,9 @@ function parameters(endpoint: Endpoint, alias: Alias): Json[] {
   const own = properties(endpoint.params);
   const inPath = [...alias.path.matchAll(/:(\w+)/g)].map((match) => match[1] as string);
   const query = properties(endpoint.query);
-  const moved = Object.keys(own).filter((name) => !inPath.includes(name) && alias.path.includes(':') === false);
+  const moved = Object.keys(own).filter(
+    (name) => !inPath.includes(name) && alias.path.includes(':') === false,
+  );
   const fromQuery = alias.toInput && alias.caller !== 'self' ? moved : [];
   return [
     ...inPath.map((name) => ({
@@ -85,7 +99,14 @@ function parameters(endpoint: Endpoint, alias: Alias): Json[] {
     })),
     { name: 'x-store-id', in: 'header', required: false, schema: { type: 'string' } },
     ...(endpoint.lane === 'write' || endpoint.lane === 'batch'
-      ? [{ name: 'idempotency-key', in: 'header', required: false, schema: { type: 'string', maxLength: 200 } }]
+      ? [
+          {
+            name: 'idempotency-key',
+            in: 'header',
+            required: false,
+            schema: { type: 'string', maxLength: 200 },
+          },
+        ]
       : []),
   ];
 }
@@ -99,7 +120,11 @@ function responses(endpoint: Endpoint): Json {
           schema: {
             type: 'object',
             required: ['success', 'data'],
-            properties: { success: { const: true }, data: schema(endpoint.response, 'output'), message: { type: 'string' } },
+            properties: {
+              success: { const: true },
+              data: schema(endpoint.response, 'output'),
+              message: { type: 'string' },
+            },
           },
         },
       },
@@ -107,9 +132,13 @@ function responses(endpoint: Endpoint): Json {
   };
   const codes = [
     ...common,
-    ...(endpoint.caller === 'public' ? [] : (['unauthenticated', 'forbidden', 'switched_off'] as ErrorCode[])),
+    ...(endpoint.caller === 'public'
+      ? []
+      : (['unauthenticated', 'forbidden', 'switched_off'] as ErrorCode[])),
     ...((endpoint.errors ?? []) as ErrorCode[]),
-    ...(endpoint.lane === 'write' || endpoint.lane === 'batch' ? (['in_progress', 'key_reused'] as ErrorCode[]) : []),
+    ...(endpoint.lane === 'write' || endpoint.lane === 'batch'
+      ? (['in_progress', 'key_reused'] as ErrorCode[])
+      : []),
   ];
   for (const status of new Set(codes.map((code) => errorStatus[code]))) {
     const named = codes.filter((code) => errorStatus[code] === status);
@@ -126,6 +155,10 @@ function properties(source: z.ZodType | undefined): Record<string, Json> {
 }
 
 function schema(source: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema: _, ...json } = z.toJSONSchema(source, { io, unrepresentable: 'any', target: 'draft-2020-12' });
+  const { $schema: _, ...json } = z.toJSONSchema(source, {
+    io,
+    unrepresentable: 'any',
+    target: 'draft-2020-12',
+  });
   return json;
 }

@@ -31,7 +31,11 @@ async function stateOf(dependency: Dependency): Promise<{ name: string; ok: bool
 }
 
 /** /health answers while the process lives and says what it leans on; /ready is 503 until all of it is there. */
-export function addHealth(server: FastifyInstance, dependencies: readonly Dependency[], version: string): void {
+export function addHealth(
+  server: FastifyInstance,
+  dependencies: readonly Dependency[],
+  version: string,
+): void {
   const states = () => Promise.all(dependencies.map(stateOf));
   server.get('/health', async () => {
     const found = await states();
@@ -100,7 +104,9 @@ export async function addDocumentation(
   const page = readFileSync(join(import.meta.dirname, 'docs.html'), 'utf8');
   const script = readFileSync(join(import.meta.dirname, 'docs-page.js'), 'utf8');
   server.get('/api/docs', (_request, reply) => reply.type('text/html; charset=utf-8').send(page));
-  server.get('/api/docs/page.js', (_request, reply) => reply.type('text/javascript; charset=utf-8').send(script));
+  server.get('/api/docs/page.js', (_request, reply) =>
+    reply.type('text/javascript; charset=utf-8').send(script),
+  );
   await server.register(fastifyStatic, {
     root: assets,
     prefix: '/api/docs/ui/',

@@ -41,10 +41,7 @@ export async function openReplies(
 }
 
 /** Stores the replies of fresh keys, in the transaction that made them. */
-export async function storeReplies(
-  ctx: Ctx,
-  replies: readonly (ReplyKey & StoredReply)[],
-): Promise<void> {
+export async function storeReplies(ctx: Ctx, replies: readonly (ReplyKey & StoredReply)[]): Promise<void> {
   if (replies.length === 0) return;
   await sql`
     insert into platform.replies (store_id, actor_id, key, fingerprint, status, body, customer_id, created_at)

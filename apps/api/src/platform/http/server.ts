@@ -75,7 +75,14 @@ async function protect(server: FastifyInstance, config: Config): Promise<void> {
   });
   await server.register(cors, {
     origin: config.allowedOrigins.length > 0 ? config.allowedOrigins : false,
-    allowedHeaders: ['authorization', 'content-type', 'x-api-key', 'x-store-id', 'idempotency-key', 'accept-language'],
+    allowedHeaders: [
+      'authorization',
+      'content-type',
+      'x-api-key',
+      'x-store-id',
+      'idempotency-key',
+      'accept-language',
+    ],
     exposedHeaders: ['x-request-id', 'retry-after', 'content-disposition'],
     maxAge: 600,
   });
@@ -113,10 +120,18 @@ function logRequests(server: FastifyInstance, runner: Runner): void {
 }
 
 /** Unknown errors are logged whole and answered without detail. */
-function sendError(runner: Runner, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function sendError(
+  runner: Runner,
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
   const known = asAppError(error);
   if (known.status >= 500)
-    runner.log.error({ err: known.options.cause ?? error, requestId: request.id, route: request.routeOptions.url }, known.message);
+    runner.log.error(
+      { err: known.options.cause ?? error, requestId: request.id, route: request.routeOptions.url },
+      known.message,
+    );
   if (known.options.retryAfterSeconds) reply.header('retry-after', known.options.retryAfterSeconds);
   const language = acceptedLanguage(request.headers['accept-language']) ?? 'en';
   return sendText(reply, known.status, failureBody(known, request.language ?? language, request.id));
