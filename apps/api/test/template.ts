@@ -7,13 +7,13 @@ import { moduleNames } from './levels.ts';
 
 const modulesDir = fileURLToPath(new URL('../src/modules', import.meta.url));
 
-/** Every `functions.sql` of a module, its parts' included, in the order of their folders. */
+/** Every file of stored functions and views of a module, its parts' included, by path. */
 async function functionFiles(module: string): Promise<string[]> {
   const folder = join(modulesDir, module);
   if (!existsSync(folder)) return [];
   const names = await readdir(folder, { recursive: true });
   return names
-    .filter((name) => name.endsWith('functions.sql'))
+    .filter((name) => name.endsWith('.sql') && name !== 'schema.sql')
     .sort()
     .map((name) => join(folder, name));
 }
