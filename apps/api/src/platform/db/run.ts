@@ -201,8 +201,8 @@ function makeContext(runner: Runner, frame: Frame, client: PoolClient): OpenTran
       ctx.subject = customerId;
     },
     gather: (key, flush) => {
-      let entry = gathered.get(key);
-      if (!entry) gathered.set(key, (entry = { items: [], flush }));
+      const entry = gathered.get(key) ?? { items: [], flush };
+      gathered.set(key, entry);
       return entry.items as never[];
     },
     flush: async (key) => {

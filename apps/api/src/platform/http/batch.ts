@@ -45,8 +45,8 @@ export function makeBatcher(runner: Runner) {
   return function add(route: Batch, call: Call): Promise<Answer> {
     const { storeId, actor } = call.frame;
     const name = `${route.endpoint.name} ${storeId} ${'id' in actor ? actor.id : ''}`;
-    let queue = queues.get(name);
-    if (!queue) queues.set(name, (queue = { waiting: [], running: 0 }));
+    const queue = queues.get(name) ?? { waiting: [], running: 0 };
+    queues.set(name, queue);
     const { waiting } = queue;
     return new Promise((resolve, reject) => {
       waiting.push({ call, resolve, reject });
@@ -84,7 +84,7 @@ async function runItems(runner: Runner, route: Batch, items: readonly Waiting[])
       route,
       items.map((item) => item.call),
     );
-    items.forEach((item, index) => item.resolve(answers[index] as Answer));
+    for (const [index, item] of items.entries()) item.resolve(answers[index] as Answer);
   } catch (error) {
     const [only] = items;
     if (items.length === 1 && only) return only.reject(error);
