@@ -5,11 +5,15 @@ import { permissions } from './permissions.ts';
 
 const password = z.string().min(10).max(200).describe('At least 10 characters');
 
-/** A pair of tokens. The access token lives 10 minutes; each refresh token works once. */
+/**
+ * A pair of tokens with the stores they open: one for a customer, one or more for staff, who name one
+ * of several by `x-store-id`. The access token lives 10 minutes; each refresh token works once.
+ */
 export const tokens = z.object({
   accessToken: z.string(),
   refreshToken: z.string(),
   expiresInSeconds: z.int(),
+  stores: z.array(z.object({ id, name: z.string(), nameAr: z.string().nullable() })),
 });
 
 /** A store as its people see it: what every screen needs before anything else. */
@@ -90,14 +94,22 @@ export const identityContract = {
       as: z.enum(['customer', 'staff']).default('customer'),
     }),
     response: tokens,
-    errors: ['sign_in_failed', 'second_factor_required', 'locked', 'store_unknown'],
+    errors: [
+      'sign_in_failed',
+      'second_factor_required',
+      'code_wrong',
+      'locked',
+      'store_unknown',
+      'store_forbidden',
+    ],
   }),
   refresh: endpoint({
     name: 'identity.refresh',
     method: 'POST',
     path: '/api/v1/auth/refresh',
     summary: 'Exchange a refresh token for a new pair',
-    description: 'A refresh token used a second time ends its whole family of sessions.',
+    description:
+      'A refresh token used a second time ends its session, whoever used it first. A customer’s token is exchanged at its own store (x-store-id or the portal’s host name).',
     caller: 'public',
     lane: 'write',
     idempotent: false,
@@ -154,7 +166,7 @@ export const identityContract = {
     idempotent: false,
     body: z.object({ currentPassword: z.string().max(200), newPassword: password }),
     response: z.object({ changed: z.boolean() }),
-    errors: ['sign_in_failed'],
+    errors: ['sign_in_failed', 'locked'],
   }),
   startTwoFactor: endpoint({
     name: 'identity.startTwoFactor',
@@ -177,7 +189,7 @@ export const identityContract = {
     idempotent: false,
     body: z.object({ code: z.string().trim().max(20) }),
     response: z.object({ recoveryCodes: z.array(z.string()) }),
-    errors: ['code_wrong', 'two_factor_on'],
+    errors: ['code_wrong', 'two_factor_on', 'locked'],
   }),
   stopTwoFactor: endpoint({
     name: 'identity.stopTwoFactor',
@@ -189,6 +201,6 @@ export const identityContract = {
     idempotent: false,
     body: z.object({ password: z.string().max(200) }),
     response: z.object({ twoFactor: z.boolean() }),
-    errors: ['sign_in_failed'],
+    errors: ['sign_in_failed', 'locked'],
   }),
 };
