@@ -4,7 +4,13 @@ import { configureIdentity, identityModule, makeAuthenticator } from './modules/
 import { loyaltyModule } from './modules/loyalty/index.ts';
 import { ordersModule } from './modules/orders/index.ts';
 import { salesModule } from './modules/sales/index.ts';
-import { findStore, isSwitchedOff, listStores, settingsModule } from './modules/settings/index.ts';
+import {
+  configureSettings,
+  findStore,
+  isSwitchedOff,
+  listStores,
+  settingsModule,
+} from './modules/settings/index.ts';
 import type { App } from './platform/process.ts';
 
 /**
@@ -22,12 +28,9 @@ export const app: App = {
     salesModule,
   ],
   makeDoors(runner, config) {
+    configureSettings(runner);
     configureIdentity(config);
-    return {
-      authenticate: makeAuthenticator(runner, config),
-      findStore: (name) => findStore(runner, name),
-      isSwitchedOff: (storeId, capability) => isSwitchedOff(runner, storeId, capability),
-    };
+    return { authenticate: makeAuthenticator(), findStore, isSwitchedOff };
   },
   listStores,
 };

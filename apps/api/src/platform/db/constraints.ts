@@ -12,7 +12,19 @@ interface Violation {
  * `_<shard>`). Each module adds a line per constraint that input can violate; the longest match wins. A
  * violation that is not listed is a fault of ours: it is logged and answered as `internal`.
  */
-export const constraintErrors: Record<string, Violation> = {};
+export const constraintErrors: Record<string, Violation> = {
+  stores_slug_key: { code: 'code_taken', field: 'slug' },
+  stores_host_name_key: { code: 'host_taken', field: 'hostName' },
+  locations_code_key: { code: 'code_taken', field: 'code' },
+  locations_parent_fkey: { code: 'location_unknown', field: 'parentId' },
+  roles_pkey: { code: 'code_taken', field: 'key' },
+  staff_account_key: { code: 'staff_taken', field: 'email' },
+  staff_location_fkey: { code: 'location_unknown', field: 'locationId' },
+  staff_accounts_email_key: { code: 'email_taken', field: 'email' },
+  customer_logins_customer_key: { code: 'conflict' },
+  customer_logins_email_key: { code: 'email_taken', field: 'email' },
+  customer_logins_phone_key: { code: 'phone_taken', field: 'phone' },
+};
 
 /** SQLSTATEs that mean the same statement may well succeed when run again. */
 const retryable = new Set(['40001', '40P01', '55P03']);
