@@ -36,6 +36,7 @@ export interface Launched {
 
 const running = new Set<ChildProcess>();
 const ownGroup = process.platform !== 'win32';
+let interrupted = false;
 
 /** Starts a program in a process group of its own, so that it can be stopped with everything it started. */
 export function launch(command: string, args: string[], options: LaunchOptions = {}): Launched {
@@ -69,7 +70,8 @@ export function launch(command: string, args: string[], options: LaunchOptions =
       await Promise.race([closed, new Promise((late) => setTimeout(late, 2_000).unref())]);
       running.delete(child);
       file?.end();
-      done(code ?? 1);
+      // When interrupted, nobody goes on with what came out of it: this process ends.
+      if (!interrupted) done(code ?? 1);
     });
   });
   return { child, exit, printed: () => text };
@@ -127,8 +129,6 @@ export async function stop(launched: Launched, graceMs = 10_000): Promise<void> 
   clearTimeout(timer);
 }
 
-let interrupted = false;
-
 /** Ends everything started here when this process is interrupted or ends. Call once, at the start. */
 export function stopChildrenAtExit(cleanUp: () => void = () => {}): void {
   process.on('exit', () => {
@@ -139,7 +139,7 @@ export function stopChildrenAtExit(cleanUp: () => void = () => {}): void {
     process.on(signal, () => {
       if (interrupted) process.exit(130);
       interrupted = true;
-      for (const child of running) child.kill('SIGTERM');
+      for (const child of running) child.kill(signal);
       const deadline = Date.now() + 15_000;
       const timer = setInterval(() => {
         if (running.size === 0 || Date.now() > deadline) {
