@@ -51,14 +51,16 @@ export function listOf<K extends string, T extends z.ZodType>(key: K, item: T) {
 
 /** Text a person types: trimmed, without control characters, at most `max` characters. */
 export function text(max: number) {
-  return z
-    .string()
-    .trim()
-    .max(max)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point; NUL cannot be stored.
-    .refine((value) => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(value), {
-      error: 'control_characters',
-    });
+  return (
+    z
+      .string()
+      .trim()
+      .max(max)
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point; NUL cannot be stored.
+      .refine((value) => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\p{Surrogate}]/u.test(value), {
+        error: 'control_characters',
+      })
+  );
 }
 
 /** A comma list or an array, as a set of trimmed strings. */

@@ -1,6 +1,28 @@
 import { z } from 'zod';
-import { commaList, customerRef, day, id, instant, label, language, listOf, money, paging, text } from './common.ts';
-import { endpoint } from './endpoint.ts';
+import {
+  commaList,
+  customerRef,
+  day,
+  id,
+  instant,
+  label,
+  language,
+  listOf,
+  money,
+  paging,
+  text,
+} from './common.ts';
+import { endpoint, type RawInput } from './endpoint.ts';
+
+/** A name: text without the marks that turn the writing direction, which can make one name read as another. */
+export function nameText(max: number) {
+  return text(max).refine((value) => !/[\u202a-\u202e\u2066-\u2069]/.test(value), {
+    error: 'direction_marks',
+  });
+}
+
+/** Categories, tags: a comma list or an array of short texts. */
+const labels = commaList.pipe(z.array(nameText(50).min(1)).max(100));
 
 export const customerType = z.enum(['individual', 'business']);
 export const customerStatus = z.enum(['active', 'inactive', 'suspended', 'closed']);
@@ -12,6 +34,21 @@ export const communicationPreferences = z.object({
   push: z.boolean(),
   inApp: z.boolean(),
 });
+
+export type CommunicationPreferences = z.infer<typeof communicationPreferences>;
+
+/** What the customer allows: profiling for offers, the leaderboard, sharing with partners. */
+export const privacyPreferences = z.object({
+  profiling: z.boolean(),
+  leaderboard: z.boolean(),
+  sharing: z.boolean(),
+});
+export type PrivacyPreferences = z.infer<typeof privacyPreferences>;
+
+/** Fields of the store's own, flat. */
+export const customFields = z
+  .record(nameText(50).min(1), z.union([text(500), z.number(), z.boolean(), z.null()]))
+  .refine((fields) => Object.keys(fields).length <= 50, { error: 'too_many_fields' });
 
 export const address = z.object({
   id,
@@ -30,23 +67,32 @@ export const address = z.object({
   notes: z.string().nullable(),
 });
 
-export const addressInput = z.object({
-  street1: text(200).min(1),
-  street2: text(200).optional(),
-  city: text(100).min(1),
-  state: text(100).default(''),
-  postalCode: text(20).default(''),
+const addressFields = {
+  street1: nameText(200).min(1),
+  street2: nameText(200),
+  city: nameText(100).min(1),
+  state: nameText(100),
+  postalCode: text(20),
   country: z
     .string()
     .regex(/^[A-Z]{2}$/)
-    .optional()
     .describe('ISO 3166-1 alpha-2'),
-  isDefaultBilling: z.boolean().optional(),
-  isDefaultShipping: z.boolean().optional(),
-  coordinates: z
-    .object({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) })
-    .optional(),
+  isDefaultBilling: z.boolean(),
+  isDefaultShipping: z.boolean(),
+  coordinates: z.object({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) }),
+};
+
+/** Part of an address: no defaults here, which would empty what is not given. */
+export const addressChange = z.object(addressFields).partial();
+
+export const addressInput = addressChange.extend({
+  street1: addressFields.street1,
+  city: addressFields.city,
+  state: addressFields.state.default(''),
+  postalCode: addressFields.postalCode.default(''),
 });
+export type AddressInput = z.infer<typeof addressInput>;
+export type Address = z.infer<typeof address>;
 
 export const customer = z.object({
   id,
@@ -66,6 +112,8 @@ export const customer = z.object({
   tags: z.array(z.string()),
   preferredCategories: z.array(z.string()),
   communicationPreferences,
+  privacy: privacyPreferences,
+  customFields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
   source: z.string().nullable(),
   segment: z.string().nullable(),
   tier: z.string().nullable(),
@@ -97,34 +145,37 @@ export const card = z.object({
 });
 export type Card = z.infer<typeof card>;
 
-const name = (max: number) => text(max);
 const customerFields = {
-  firstName: name(100),
-  lastName: name(100),
-  firstNameAr: name(100).nullish(),
-  lastNameAr: name(100).nullish(),
+  firstName: nameText(100).min(1),
+  lastName: nameText(100),
+  firstNameAr: nameText(100).nullish(),
+  lastNameAr: nameText(100).nullish(),
   email: z.email().max(254).nullish(),
-  phone: z.string().trim().max(40).nullish(),
+  phone: text(40).nullish(),
   type: customerType,
-  companyName: text(200).nullish(),
+  companyName: nameText(200).nullish(),
   taxNumber: text(50).nullish(),
   birthday: day.nullish(),
   language: language.nullish(),
-  preferredCategories: commaList,
+  preferredCategories: labels,
   communicationPreferences: communicationPreferences.partial(),
-  tags: z.array(text(50).min(1)).max(100),
+  privacy: privacyPreferences.partial(),
+  customFields,
+  tags: labels,
   source: text(50).nullish(),
 };
 
 export const customerCreate = z.object({
   ...customerFields,
-  firstName: name(100).min(1),
-  lastName: name(100).default(''),
+  lastName: nameText(100).default(''),
   type: customerType.default('individual'),
   status: z.enum(['active', 'inactive', 'suspended']).default('active'),
-  preferredCategories: commaList.default([]),
+  preferredCategories: labels.default([]),
   communicationPreferences: communicationPreferences.partial().optional(),
-  tags: customerFields.tags.default([]),
+  privacy: privacyPreferences.partial().optional(),
+  customFields: customFields.optional(),
+  tags: labels.default([]),
+  sourceId: text(200).min(1).nullish().describe('Id in the source; with `source` a customer is made once'),
   address: addressInput.optional(),
 });
 
@@ -135,12 +186,12 @@ export const customerUpdate = z
 export const customerSort = z.enum(['createdAt', 'name', 'email', 'lastVisitAt', 'totalSpent']);
 
 export const customerFilter = paging.extend({
-  query: z.string().trim().max(200).optional(),
+  query: text(200).optional(),
   status: customerStatus.optional(),
   type: customerType.optional(),
-  segment: z.string().max(60).optional(),
-  tier: z.string().max(60).optional(),
-  tags: commaList.optional(),
+  segment: text(60).optional(),
+  tier: text(60).optional(),
+  tags: labels.optional(),
   createdFrom: z.union([instant, day]).optional(),
   createdTo: z.union([instant, day]).optional(),
   lastVisitFrom: z.union([instant, day]).optional(),
@@ -152,15 +203,30 @@ export const customerFilter = paging.extend({
 });
 
 const ref = z.object({ customerId: customerRef });
-const byId = { toInput: (raw: { params: Record<string, unknown>; query: Record<string, unknown>; body: unknown }) => ({ ...raw, params: { customerId: raw.params.id } }) };
-const mine = { caller: 'self' as const, toInput: (raw: { params: Record<string, unknown>; query: Record<string, unknown>; body: unknown }) => ({ ...raw, params: { customerId: 'me' } }) };
+const byId = { toInput: (raw: RawInput) => ({ ...raw, params: { customerId: raw.params.id } }) };
+const mine = {
+  caller: 'self' as const,
+  toInput: (raw: RawInput) => ({ ...raw, params: { customerId: 'me' } }),
+};
 
 export const customersContract = {
   list: endpoint({
     name: 'customers.list',
     method: 'GET',
     path: '/api/v1/customers',
+    aliases: [
+      {
+        path: '/api/customers/search',
+        description: '`q` is `query`.',
+        toInput: ({ query: { q, ...query }, ...raw }: RawInput) => ({
+          ...raw,
+          query: { query: q, ...query },
+        }),
+      },
+    ],
     summary: 'Search and filter customers',
+    description:
+      '`query` looks in names, company, e-mail, phone and card number, folds Arabic and forgives typing errors; it finds at most 1,000 customers, which the other filters then narrow. A list without `query` is complete: past the first pages follow `nextCursor`. Customers without e-mail or visit come first in ascending order.',
     caller: 'staff',
     permission: 'customers.read',
     lane: 'read',
@@ -225,6 +291,24 @@ export const customersContract = {
     response: card,
     errors: ['not_found'],
   }),
+  lookup: endpoint({
+    name: 'customers.lookup',
+    method: 'GET',
+    path: '/api/v1/customers/lookup',
+    summary: 'Find one customer at the till, by the exact card number or phone',
+    description: 'Staff who may only find customers see e-mail and phone masked.',
+    caller: 'staff',
+    permission: 'customers.find',
+    lane: 'read',
+    query: z
+      .object({ card: text(40).optional(), phone: text(40).optional() })
+      .refine((query) => Boolean(query.card) !== Boolean(query.phone), {
+        error: 'card_or_phone',
+        path: ['card'],
+      }),
+    response: card,
+    errors: ['not_found', 'phone_invalid'],
+  }),
   listAddresses: endpoint({
     name: 'customers.listAddresses',
     method: 'GET',
@@ -260,7 +344,7 @@ export const customersContract = {
     permission: 'customers.edit',
     lane: 'write',
     params: ref.extend({ addressId: id }),
-    body: addressInput.partial(),
+    body: addressChange,
     response: address,
     errors: ['not_found'],
   }),

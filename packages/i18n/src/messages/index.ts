@@ -3,6 +3,7 @@ import * as account from './account.ts';
 import * as card from './card.ts';
 import * as common from './common.ts';
 import * as consoleWords from './console.ts';
+import * as customers from './customers.ts';
 import * as errors from './errors.ts';
 import * as home from './home.ts';
 import * as loyalty from './loyalty.ts';
@@ -22,6 +23,7 @@ export const files: Readonly<
   card,
   common,
   console: consoleWords,
+  customers,
   errors: { en: prefixed(errors.en), ar: prefixed(errors.ar) },
   home,
   loyalty,

@@ -7,7 +7,24 @@
  * status, type and created_at of a facts row equal the customer's; a customer reaches only themselves.
  * Emits `customer.created`, `customer.updated`.
  */
+import { fileURLToPath } from 'node:url';
+import type { Module } from '../../platform/module.ts';
+import { participant } from './privacy/privacy.ts';
+import { routes } from './routes.ts';
+
 export { type Facts, facts, putFacts } from './facts/facts.ts';
 export type { FactsChange } from './facts/rules.ts';
 export { createMany, type MadeCustomer, type NewCustomer } from './profile/bulk.ts';
-export { type CustomerStatus, type Resolved, requireCustomer as require, resolveMany } from './profile/references.ts';
+export {
+  type CustomerStatus,
+  type Resolved,
+  requireCustomer as require,
+  resolveMany,
+} from './profile/references.ts';
+
+export const customersModule: Module = {
+  name: 'customers',
+  routes,
+  functions: [fileURLToPath(new URL('./directory/functions.sql', import.meta.url))],
+  participant,
+};

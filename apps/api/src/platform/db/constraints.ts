@@ -24,6 +24,10 @@ export const constraintErrors: Record<string, Violation> = {
   customer_logins_customer_key: { code: 'conflict' },
   customer_logins_email_key: { code: 'email_taken', field: 'email' },
   customer_logins_phone_key: { code: 'phone_taken', field: 'phone' },
+  accounts_limit_check: { code: 'amount_too_large', field: 'points' },
+  customers_email_key: { code: 'email_taken', field: 'email' },
+  customers_phone_key: { code: 'phone_taken', field: 'phone' },
+  products_sku_key: { code: 'code_taken', field: 'sku' },
 };
 
 /** SQLSTATEs that mean the same statement may well succeed when run again. */

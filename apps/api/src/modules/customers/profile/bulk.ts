@@ -1,41 +1,19 @@
-import type { AddressInput, Language } from '@wafa/contract';
+import { type AddressInput, customerCreate } from '@wafa/contract';
+import type { z } from 'zod';
 import type { Ctx } from '../../../platform/context.ts';
 import { AppError } from '../../../platform/errors.ts';
+import { validationError } from '../../../platform/http/envelope.ts';
 import * as settings from '../../settings/index.ts';
-import { insertAddresses } from '../addresses/addresses.ts';
+import { insertFirstAddresses } from '../addresses/addresses.ts';
 import { cardNumberBytes, cardNumberFrom } from '../card/rules.ts';
-import { homeOf } from './profile.ts';
-import { type NormalCustomer, normalCustomer, type Preferences } from './rules.ts';
+import { homeOf, normalCustomer } from './rules.ts';
 import { findHolders, type HolderRow, type InsertCustomer, insertCustomers } from './sql.ts';
 
-/** A customer to be made: fields as the contract's `customerCreate` has them, checked in shape. */
-export interface NewCustomer {
-  firstName: string;
-  lastName?: string;
-  firstNameAr?: string | null;
-  lastNameAr?: string | null;
-  type?: 'individual' | 'business';
-  status?: 'active' | 'inactive' | 'suspended';
-  companyName?: string | null;
-  taxNumber?: string | null;
-  email?: string | null;
-  /** In any usual notation; a national one is read by the store's country. */
-  phone?: string | null;
-  /** yyyy-mm-dd */
-  birthday?: string | null;
-  language?: Language | null;
-  preferredCategories?: string[];
-  tags?: string[];
-  communicationPreferences?: Partial<Preferences>;
-  customFields?: Record<string, unknown>;
-  /** Name of the system the customer comes from. */
-  source?: string | null;
-  /** Id there; with `source` the key under which a customer is made once. */
-  sourceId?: string | null;
-  /** When the customer joined; now unless given. */
-  createdAt?: Date;
-  address?: AddressInput;
-}
+/**
+ * A customer to be made: what `POST /api/v1/customers` takes, checked here again because imports bring it
+ * from files. With `source` and `sourceId` it is made once. `createdAt`: when the customer joined, if not now.
+ */
+export type NewCustomer = z.input<typeof customerCreate> & { createdAt?: Date };
 
 /** What became of an item of `createMany`: made, or found by its (source, source id). */
 export interface MadeCustomer {
@@ -43,15 +21,16 @@ export interface MadeCustomer {
   created: boolean;
 }
 
-/** An item on its way: what is known of it, and its place in the list. */
+/** An item on its way, with its place in the list. */
 interface Pending extends InsertCustomer {
   at: number;
+  address: AddressInput | undefined;
 }
 
 /**
  * Makes customers as a set: one statement for any number of them while none meets an existing one. An item whose (source, source id) exists answers that customer and changes nothing.
  * @returns for each item, in order, what became of it, or the AppError why it was not made:
- * email_taken, phone_taken, phone_invalid, date_in_future, date_too_old
+ * validation, email_taken, phone_taken, phone_invalid, date_in_future, date_too_old
  */
 export async function createMany(
   ctx: Ctx,
@@ -61,9 +40,22 @@ export async function createMany(
   const results: (MadeCustomer | AppError | undefined)[] = items.map(() => undefined);
   let pending: Pending[] = [];
   items.forEach((item, at) => {
-    const normal = attempt(() => normalCustomer(item, home));
+    const parsed = customerCreate.safeParse(item);
+    const normal = parsed.success
+      ? attempt(() => normalCustomer(parsed.data, home))
+      : validationError(parsed.error.issues, ctx.language);
     if (normal instanceof AppError) results[at] = normal;
-    else pending.push({ ...normal, at, id: ctx.newId(), cardNumber: '', createdAt: item.createdAt ?? ctx.now });
+    else {
+      const createdAt = item.createdAt ?? ctx.now;
+      pending.push({
+        ...normal,
+        at,
+        id: ctx.newId(),
+        cardNumber: '',
+        createdAt,
+        address: parsed.data?.address,
+      });
+    }
   });
   const made: Pending[] = [];
   // The first round inserts whatever meets nobody; who was met is looked up, and what then remains (an
@@ -80,7 +72,7 @@ export async function createMany(
     }
     pending = pending.filter((customer) => results[customer.at] === undefined);
   }
-  await follow(ctx, made, items);
+  await follow(ctx, made);
   return results.map((result) => result ?? new AppError('conflict', { detail: 'customers.createMany' }));
 }
 
@@ -106,7 +98,9 @@ function marksOf(pending: readonly Pending[]) {
 }
 
 const sourceKey = (holder: { source: string | null; sourceId: string | null }) =>
-  holder.source === null || holder.sourceId === null ? null : JSON.stringify([holder.source, holder.sourceId]);
+  holder.source === null || holder.sourceId === null
+    ? null
+    : JSON.stringify([holder.source, holder.sourceId]);
 
 /** Writes the result of every item whose mark somebody holds: the same source id is the same customer. */
 function settle(
@@ -130,36 +124,24 @@ function settle(
 }
 
 /** Addresses, events and audit of the customers made. */
-async function follow(ctx: Ctx, made: readonly Pending[], items: readonly NewCustomer[]): Promise<void> {
-  const addresses = made.flatMap((customer) => {
-    const address = items[customer.at]?.address;
-    return address ? [{ customerId: customer.id, address }] : [];
-  });
-  for (const customer of made) {
-    ctx.emit('customer.created', { customerId: customer.id, source: customer.source });
-    const after = enteredFields(customer);
+async function follow(ctx: Ctx, made: readonly Pending[]): Promise<void> {
+  const addresses = made.flatMap(({ id, address }) => (address ? [{ customerId: id, address }] : []));
+  for (const { at, id, cardNumber, createdAt, ...fields } of made) {
+    const after = Object.fromEntries(Object.entries(fields).filter(([, value]) => !isEmpty(value)));
+    ctx.emit('customer.created', { customerId: id, source: fields.source });
     ctx.audit({
       action: 'customers.create',
       entity: 'customer',
-      entityId: customer.id,
-      customerId: customer.id,
+      entityId: id,
+      customerId: id,
       fields: Object.keys(after),
       after,
     });
   }
-  await insertAddresses(ctx, addresses);
-}
-
-/** What was given about a new customer, without what is empty. */
-function enteredFields(customer: NormalCustomer): Record<string, unknown> {
-  const { ...fields }: NormalCustomer & Partial<Pending> = customer;
-  delete fields.at;
-  delete fields.id;
-  delete fields.cardNumber;
-  delete fields.createdAt;
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => !isEmpty(value)));
+  await insertFirstAddresses(ctx, addresses);
 }
 
 function isEmpty(value: unknown): boolean {
-  return value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
+  if (value === undefined || value === null || value === '') return true;
+  return typeof value === 'object' && Object.keys(value).length === 0;
 }

@@ -49,12 +49,14 @@ const isCardRef = (ref: string) => ref.length === 12;
 export async function requireCustomer(ctx: Ctx, ref: string, need: { open?: boolean } = {}): Promise<string> {
   const own = customerOf(ctx.actor);
   const wanted = ref === 'me' ? own : ref;
-  if (wanted === undefined) throw new AppError('not_found', { field: 'customerId', detail: 'me: not a customer' });
+  if (wanted === undefined)
+    throw new AppError('not_found', { field: 'customerId', detail: 'me: not a customer' });
   const found = await resolveMany(ctx, own === undefined ? [wanted] : [wanted, own]);
   const customer = found.get(wanted);
   if (!customer || (own !== undefined && customer.id !== found.get(own)?.id)) {
     throw new AppError('not_found', { field: 'customerId' });
   }
-  if (need.open && customer.status === 'closed') throw new AppError('customer_closed', { field: 'customerId' });
+  if (need.open && customer.status === 'closed')
+    throw new AppError('customer_closed', { field: 'customerId' });
   return customer.id;
 }

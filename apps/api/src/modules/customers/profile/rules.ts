@@ -1,17 +1,16 @@
-import type { Language } from '@wafa/contract';
-import parsePhone, { type CountryCode, isSupportedCountry } from 'libphonenumber-js';
+import { isDeepStrictEqual } from 'node:util';
+import type {
+  CommunicationPreferences,
+  Customer,
+  customerCreate,
+  Language,
+  PrivacyPreferences,
+} from '@wafa/contract';
+import parsePhone, { isSupportedCountry } from 'libphonenumber-js';
+import type { z } from 'zod';
 import { AppError } from '../../../platform/errors.ts';
-import type { NewCustomer } from './bulk.ts';
 
-/** The marketing topics' switch per channel. */
-export interface Preferences {
-  email: boolean;
-  sms: boolean;
-  push: boolean;
-  inApp: boolean;
-}
-
-/** A `NewCustomer` checked and in the form it is stored in. */
+/** A customer's fields in the form they are stored in. */
 export interface NormalCustomer {
   type: 'individual' | 'business';
   status: 'active' | 'inactive' | 'suspended';
@@ -27,18 +26,22 @@ export interface NormalCustomer {
   language: Language | null;
   preferredCategories: string[];
   tags: string[];
-  communicationPreferences: Partial<Preferences>;
-  customFields: Record<string, unknown>;
+  communicationPreferences: Partial<CommunicationPreferences>;
+  privacy: Partial<PrivacyPreferences>;
+  customFields: Customer['customFields'];
   source: string | null;
   sourceId: string | null;
 }
+
+/** The same as it may stand after a change: closed, too. */
+export type Profile = Omit<NormalCustomer, 'status'> & { status: NormalCustomer['status'] | 'closed' };
 
 /**
  * A phone number as E.164; a national one is read by `country` (ISO 3166-1 alpha-2).
  * @throws AppError phone_invalid when it cannot be a number of its country
  */
-export function normalPhone(value: string, country: string | null): string {
-  const home = country !== null && isSupportedCountry(country) ? (country as CountryCode) : undefined;
+export function normalPhone(value: string, country: string | undefined): string {
+  const home = country !== undefined && isSupportedCountry(country) ? country : undefined;
   const parsed = parsePhone(latinDigits(value), home);
   if (!parsed?.isValid()) throw new AppError('phone_invalid', { field: 'phone' });
   return parsed.number;
@@ -46,7 +49,7 @@ export function normalPhone(value: string, country: string | null): string {
 
 /** Arabic-Indic and Persian digits as Latin ones. */
 export function latinDigits(value: string): string {
-  return value.replace(/[٠-٩۰-۹]/g, (digit) => String((digit.codePointAt(0) ?? 0) & 15));
+  return value.replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 15));
 }
 
 /** E-mail addresses are kept and compared in lower case. */
@@ -65,41 +68,155 @@ export function checkBirthday(value: string, today: string): void {
 
 /** The calendar day of an instant in a time zone, yyyy-mm-dd. */
 export function dayIn(timeZone: string, at: Date): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
+  return new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).format(at);
 }
 
 /** What normalising needs to know of the store and the day. */
 export interface HomeFacts {
-  /** ISO 3166-1 alpha-2, or null where the store has none. */
-  country: string | null;
+  /** ISO 3166-1 alpha-2, or undefined where the store has none. */
+  country: string | undefined;
   /** The store's calendar day, yyyy-mm-dd. */
   today: string;
+}
+
+export function homeOf(store: { country: string | undefined; timeZone: string }, now: Date): HomeFacts {
+  return { country: store.country, today: dayIn(store.timeZone, now) };
 }
 
 /**
  * Brings a checked item into the form it is stored in. Empty optional text becomes null.
  * @throws AppError phone_invalid, date_in_future, date_too_old
  */
-export function normalCustomer(item: NewCustomer, home: HomeFacts): NormalCustomer {
-  if (item.birthday) checkBirthday(item.birthday, home.today);
+export function normalCustomer(item: z.output<typeof customerCreate>, home: HomeFacts): NormalCustomer {
+  const profile = normalFields(item, home);
   return {
-    type: item.type ?? 'individual',
-    status: item.status ?? 'active',
+    type: item.type,
+    status: item.status,
     firstName: item.firstName,
-    lastName: item.lastName ?? '',
-    firstNameAr: item.firstNameAr || null,
-    lastNameAr: item.lastNameAr || null,
-    companyName: item.companyName || null,
-    taxNumber: item.taxNumber || null,
-    email: item.email ? normalEmail(item.email) : null,
-    phone: item.phone ? normalPhone(item.phone, home.country) : null,
-    birthday: item.birthday || null,
+    lastName: item.lastName,
+    firstNameAr: profile.firstNameAr ?? null,
+    lastNameAr: profile.lastNameAr ?? null,
+    companyName: profile.companyName ?? null,
+    taxNumber: profile.taxNumber ?? null,
+    email: profile.email ?? null,
+    phone: profile.phone ?? null,
+    birthday: profile.birthday ?? null,
     language: item.language ?? null,
-    preferredCategories: item.preferredCategories ?? [],
-    tags: item.tags ?? [],
+    preferredCategories: item.preferredCategories,
+    tags: item.tags,
     communicationPreferences: item.communicationPreferences ?? {},
+    privacy: item.privacy ?? {},
     customFields: item.customFields ?? {},
-    source: item.source || null,
-    sourceId: item.sourceId || null,
+    source: profile.source ?? null,
+    sourceId: profile.sourceId ?? null,
+  };
+}
+
+/** The fields that need more than their shape checked; null clears one. */
+interface Optional {
+  firstNameAr?: string | null;
+  lastNameAr?: string | null;
+  companyName?: string | null;
+  taxNumber?: string | null;
+  email?: string | null;
+  phone?: string | null;
+  birthday?: string | null;
+  source?: string | null;
+  sourceId?: string | null;
+}
+
+/**
+ * Normalises what is there and leaves out what is not; empty text means cleared.
+ * @throws AppError phone_invalid, date_in_future, date_too_old
+ */
+export function normalFields<T extends Optional>(fields: T, home: HomeFacts): T {
+  const normal: T = { ...fields };
+  for (const key of optionalTexts) {
+    if (normal[key] === '') normal[key] = null;
+  }
+  if (normal.birthday) checkBirthday(normal.birthday, home.today);
+  if (normal.email) normal.email = normalEmail(normal.email);
+  if (normal.phone) normal.phone = normalPhone(normal.phone, home.country);
+  return normal;
+}
+
+const optionalTexts = [
+  'firstNameAr',
+  'lastNameAr',
+  'companyName',
+  'taxNumber',
+  'email',
+  'phone',
+  'birthday',
+  'source',
+  'sourceId',
+] as const;
+
+/** What an update changes of a profile: only the fields that differ from what stands. */
+export function changesOf(before: Profile, patch: Partial<Profile>): Partial<Profile> {
+  const merged: Partial<Profile> = { ...patch };
+  if (patch.communicationPreferences) {
+    merged.communicationPreferences = {
+      ...before.communicationPreferences,
+      ...patch.communicationPreferences,
+    };
+  }
+  if (patch.privacy) merged.privacy = { ...before.privacy, ...patch.privacy };
+  if (patch.customFields) merged.customFields = mergeCustomFields(before.customFields, patch.customFields);
+  return Object.fromEntries(
+    Object.entries(merged).filter(
+      ([key, value]) => value !== undefined && !isDeepStrictEqual(value, before[key as keyof Profile]),
+    ),
+  );
+}
+
+/** Custom fields change one by one; null removes one. */
+function mergeCustomFields(before: Profile['customFields'], patch: Profile['customFields']) {
+  const merged = Object.entries({ ...before, ...patch }).filter(([, value]) => value !== null);
+  return Object.fromEntries(merged);
+}
+
+/** Fields that only staff may set. */
+const staffFields = ['status', 'type', 'tags', 'source', 'customFields'] as const;
+
+/** The first field of a change that is not the customer's own to make. */
+export function forbiddenField(
+  patch: Partial<Record<(typeof staffFields)[number], unknown>>,
+): string | undefined {
+  return staffFields.find((field) => patch[field] !== undefined);
+}
+
+/** `+966512345678` as `+•••••••••678`: enough to compare with what the customer says. */
+export function maskPhone(phone: string): string {
+  return `+${'•'.repeat(phone.length - 4)}${phone.slice(-3)}`;
+}
+
+/** `layla@example.com` as `l••••@e••••••.com`; a part of one letter is hidden whole. */
+export function maskEmail(email: string): string {
+  const [local = '', domain = ''] = email.split('@');
+  const dot = domain.lastIndexOf('.');
+  return `${maskWord(local)}@${maskWord(domain.slice(0, dot))}${domain.slice(dot)}`;
+}
+
+function maskWord(word: string): string {
+  return word.length > 1 ? `${word[0]}${'•'.repeat(word.length - 1)}` : '•';
+}
+
+/** A customer as staff see who may only find customers: enough to recognise the person, no more. */
+export function maskCustomer(customer: Customer): Customer {
+  return {
+    ...customer,
+    email: customer.email === null ? null : maskEmail(customer.email),
+    phone: customer.phone === null ? null : maskPhone(customer.phone),
+    birthday: null,
+    taxNumber: null,
+    customFields: {},
+    tags: [],
+    source: null,
   };
 }

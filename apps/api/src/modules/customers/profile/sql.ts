@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../../platform/db/transaction.ts';
 import type { CustomerStatus } from './references.ts';
-import type { NormalCustomer } from './rules.ts';
+import type { NormalCustomer, Profile } from './rules.ts';
 
 export interface RefRow {
   id: string;
@@ -50,6 +50,7 @@ function record(customer: InsertCustomer) {
     tags: customer.tags,
     custom_fields: customer.customFields,
     communication_preferences: customer.communicationPreferences,
+    privacy: customer.privacy,
     source: customer.source,
     source_id: customer.sourceId,
     created_at: customer.createdAt,
@@ -71,14 +72,14 @@ export async function insertCustomers(
     with made as (
       insert into customers.customers (store_id, id, card_number, type, status, first_name, last_name,
         first_name_ar, last_name_ar, company_name, tax_number, email, phone, birthday, language,
-        preferred_categories, tags, custom_fields, communication_preferences, source, source_id, created_at,
-        updated_at)
+        preferred_categories, tags, custom_fields, communication_preferences, privacy, source, source_id,
+        created_at, updated_at)
       select ${storeId}::uuid, r.*, ${now}::timestamptz
       from jsonb_to_recordset(${JSON.stringify(customers.map(record))}::jsonb) as r (id uuid, card_number text,
         type text, status text, first_name text, last_name text, first_name_ar text, last_name_ar text,
         company_name text, tax_number text, email text, phone text, birthday date, language text,
         preferred_categories text[], tags text[], custom_fields jsonb, communication_preferences jsonb,
-        source text, source_id text, created_at timestamptz)
+        privacy jsonb, source text, source_id text, created_at timestamptz)
       on conflict do nothing
       returning store_id, id, status, type, created_at
     )
@@ -114,4 +115,90 @@ export async function findHolders(
     join customers.customers c
       on c.store_id = ${storeId} and c.source = s.source and c.source_id = s.source_id`.execute(tx);
   return rows;
+}
+
+/** A customer as lists and profiles show it: identity, profile and facts. */
+export interface CustomerRow extends Profile {
+  id: string;
+  cardNumber: string;
+  createdAt: Date;
+  updatedAt: Date;
+  segment: string | null;
+  tier: string | null;
+  points: number;
+  totalSpent: number;
+  totalOrders: number;
+  firstOrderAt: Date | null;
+  lastOrderAt: Date | null;
+  lastVisitAt: Date | null;
+}
+
+const profileColumns = sql`
+  c.id, c.card_number as "cardNumber", c.type, c.status, c.first_name as "firstName", c.last_name as "lastName",
+  c.first_name_ar as "firstNameAr", c.last_name_ar as "lastNameAr", c.company_name as "companyName",
+  c.tax_number as "taxNumber", c.email, c.phone, c.birthday, c.language,
+  c.preferred_categories as "preferredCategories", c.tags, c.custom_fields as "customFields",
+  c.communication_preferences as "communicationPreferences", c.privacy, c.source, c.source_id as "sourceId",
+  c.created_at as "createdAt", c.updated_at as "updatedAt"`;
+
+/** Customers by id with their facts, in no order. */
+export async function readCustomers(tx: Tx, storeId: string, ids: readonly string[]): Promise<CustomerRow[]> {
+  const { rows } = await sql<CustomerRow>`
+    select ${profileColumns}, f.segment, f.tier, f.points, f.total_spent as "totalSpent",
+      f.total_orders as "totalOrders", f.first_order_at as "firstOrderAt", f.last_order_at as "lastOrderAt",
+      f.last_visit_at as "lastVisitAt"
+    from customers.customers c
+    join customers.facts f on f.store_id = c.store_id and f.customer_id = c.id
+    where c.store_id = ${storeId} and f.store_id = ${storeId} and c.id = any(${ids}::uuid[])`.execute(tx);
+  return rows;
+}
+
+export type ProfileRow = Profile & { id: string; erasedAt: Date | null };
+
+/** Locks a customer's profile against other changes, and reads it. */
+export async function lockProfile(tx: Tx, storeId: string, id: string): Promise<ProfileRow | undefined> {
+  const { rows } = await sql<ProfileRow>`
+    select ${profileColumns}, c.erased_at as "erasedAt"
+    from customers.customers c
+    where c.store_id = ${storeId} and c.id = ${id} for no key update`.execute(tx);
+  return rows[0];
+}
+
+/**
+ * Writes a whole profile (one text for any set of changed fields; columns that stay equal keep the update
+ * off their indexes), and status and type into the facts row where they differ.
+ */
+export async function writeProfile(
+  tx: Tx,
+  storeId: string,
+  now: Date,
+  id: string,
+  profile: Profile,
+): Promise<void> {
+  const written = sql`
+    update customers.customers set
+      type = ${profile.type}, status = ${profile.status},
+      first_name = ${profile.firstName}, last_name = ${profile.lastName},
+      first_name_ar = ${profile.firstNameAr}, last_name_ar = ${profile.lastNameAr},
+      company_name = ${profile.companyName}, tax_number = ${profile.taxNumber},
+      email = ${profile.email}, phone = ${profile.phone}, birthday = ${profile.birthday},
+      language = ${profile.language}, preferred_categories = ${profile.preferredCategories}::text[],
+      tags = ${profile.tags}::text[], custom_fields = ${JSON.stringify(profile.customFields)}::jsonb,
+      communication_preferences = ${JSON.stringify(profile.communicationPreferences)}::jsonb,
+      privacy = ${JSON.stringify(profile.privacy)}::jsonb, source = ${profile.source},
+      closed_at = case when ${profile.status} = 'closed' then coalesce(closed_at, ${now}) end,
+      version = version + 1, updated_at = ${now}
+    where store_id = ${storeId} and id = ${id}`.execute(tx);
+  const repeated = sql`
+    update customers.facts set status = ${profile.status}, type = ${profile.type}
+    where store_id = ${storeId} and customer_id = ${id}
+      and (status, type) is distinct from (${profile.status}, ${profile.type})`.execute(tx);
+  await Promise.all([written, repeated]);
+}
+
+/** The id of the customer with this phone (E.164). */
+export async function findByPhone(tx: Tx, storeId: string, phone: string): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select id from customers.customers where store_id = ${storeId} and phone = ${phone}`.execute(tx);
+  return rows[0]?.id;
 }

@@ -1,0 +1,156 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Tx } from '../../../platform/db/transaction.ts';
+import type { Bound, Search, Sort } from './rules.ts';
+
+/** Filters of the list; what is undefined does not filter. `timeZone` says where the days of bounds lie. */
+export interface Filter {
+  ids?: string[];
+  status?: string;
+  type?: string;
+  segment?: string;
+  tier?: string;
+  tags?: string[];
+  createdFrom?: Bound;
+  createdTo?: Bound;
+  lastVisitFrom?: Bound;
+  lastVisitTo?: Bound;
+  totalSpentMin?: number;
+  totalSpentMax?: number;
+  timeZone: string;
+}
+
+/** Ids of at most `limit` customers that a search finds. */
+export async function searchIds(tx: Tx, storeId: string, search: Search, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from customers.search_v1(${storeId}, ${search.patterns}::text[], ${search.text}, ${limit}) as id
+  `.execute(tx);
+  return rows.map((row) => row.id);
+}
+
+const iso = (column: RawBuilder<unknown>) =>
+  sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+const visit = sql`coalesce(f.last_visit_at, '-infinity'::timestamptz)`;
+
+/**
+ * The orders of the list: the table whose index is walked, the expression of that index, its type, and
+ * the text that a cursor carries. `status`, `type` and `created_at` stand in both tables, so most lists
+ * read the walked table alone until the page is known.
+ */
+const orders = {
+  createdAt: { walk: 'c', key: sql`c.created_at`, type: sql`timestamptz`, text: iso(sql`c.created_at`) },
+  name: { walk: 'c', key: sql`c.sort_name`, type: sql`text`, text: sql`c.sort_name` },
+  email: { walk: 'c', key: sql`coalesce(c.email, '')`, type: sql`text`, text: sql`coalesce(c.email, '')` },
+  lastVisitAt: {
+    walk: 'f',
+    key: visit,
+    type: sql`timestamptz`,
+    text: sql`coalesce(${iso(sql`f.last_visit_at`)}, '-infinity')`,
+  },
+  totalSpent: { walk: 'f', key: sql`f.total_spent`, type: sql`bigint`, text: sql`f.total_spent::text` },
+} as const satisfies Record<Sort, { walk: Table; [part: string]: unknown }>;
+
+type Table = 'c' | 'f';
+const idOf = { c: sql`c.id`, f: sql`f.customer_id` };
+
+export interface PageRow {
+  id: string;
+  key: string;
+}
+
+/** A page of ids in an order: after a key, or from an offset. */
+export async function pageOfIds(
+  tx: Tx,
+  storeId: string,
+  filter: Filter,
+  page: {
+    sort: Sort;
+    descending: boolean;
+    limit: number;
+    offset: number;
+    after?: { key: string; id: string };
+  },
+): Promise<PageRow[]> {
+  const order = orders[page.sort];
+  const { from, where } = source(storeId, filter, order.walk);
+  const id = idOf[order.walk];
+  const direction = page.descending ? sql`desc` : sql`asc`;
+  const compare = page.descending ? sql`<` : sql`>`;
+  const after = page.after
+    ? sql`and (${order.key}, ${id}) ${compare} (${page.after.key}::${order.type}, ${page.after.id}::uuid)`
+    : sql``;
+  const { rows } = await sql<PageRow>`
+    select ${id} as id, ${order.text} as key
+    from ${from} where ${where} ${after}
+    order by ${order.key} ${direction}, ${id} ${direction}
+    limit ${page.limit} offset ${page.offset}`.execute(tx);
+  return rows;
+}
+
+/** How many customers the filter lets through. */
+export async function countCustomers(tx: Tx, storeId: string, filter: Filter): Promise<number> {
+  const { from, where } = source(storeId, filter, needsCustomers(filter) ? 'c' : 'f');
+  const { rows } = await sql<{ total: number }>`select count(*) as total from ${from} where ${where}`.execute(
+    tx,
+  );
+  return rows[0]?.total ?? 0;
+}
+
+const needsCustomers = (filter: Filter) => filter.tags !== undefined;
+
+const needsFacts = (filter: Filter) =>
+  filter.tier !== undefined ||
+  filter.lastVisitFrom !== undefined ||
+  filter.lastVisitTo !== undefined ||
+  filter.totalSpentMin !== undefined ||
+  filter.totalSpentMax !== undefined;
+
+/** FROM and WHERE of a list that walks one table and joins the other only where a filter needs it. */
+function source(storeId: string, filter: Filter, walk: Table) {
+  const other: Table = walk === 'c' ? 'f' : 'c';
+  const joined = walk === 'c' ? needsFacts(filter) : needsCustomers(filter);
+  const tables = { c: sql`customers.customers c`, f: sql`customers.facts f` };
+  const from = joined
+    ? sql`${tables[walk]} join ${tables[other]}
+        on ${sql.ref(other)}.store_id = ${storeId} and ${idOf[other]} = ${idOf[walk]}`
+    : tables[walk];
+  const where = [sql`${sql.ref(walk)}.store_id = ${storeId}`, ...conditions(storeId, filter, walk)];
+  return { from, where: sql.join(where, sql` and `) };
+}
+
+function conditions(storeId: string, filter: Filter, walk: Table): RawBuilder<unknown>[] {
+  const { timeZone } = filter;
+  const own = (name: string) => sql.ref(`${walk}.${name}`);
+  const found: RawBuilder<unknown>[] = [];
+  const add = <T>(value: T | undefined, condition: (value: T) => RawBuilder<unknown>) => {
+    if (value !== undefined) found.push(condition(value));
+  };
+  add(filter.ids, (ids) => sql`${idOf[walk]} = any(${ids}::uuid[])`);
+  add(filter.status, (status) => sql`${own('status')} = ${status}`);
+  add(filter.type, (type) => sql`${own('type')} = ${type}`);
+  add(filter.createdFrom, (bound) => sql`${own('created_at')} >= ${startOf(bound, timeZone)}`);
+  add(filter.createdTo, (bound) => upTo(own('created_at'), bound, timeZone));
+  add(filter.tags, (tags) => sql`c.tags @> ${tags}::text[]`);
+  add(filter.tier, (tier) => sql`f.tier = ${tier}`);
+  add(filter.lastVisitFrom, (bound) => sql`${visit} >= ${startOf(bound, timeZone)}`);
+  add(filter.lastVisitTo, (bound) => sql`f.last_visit_at is not null and ${upTo(visit, bound, timeZone)}`);
+  add(filter.totalSpentMin, (least) => sql`f.total_spent >= ${least}::bigint`);
+  add(filter.totalSpentMax, (most) => sql`f.total_spent <= ${most}::bigint`);
+  add(
+    filter.segment,
+    (segment) => sql`exists (
+      select from customers.memberships m
+      where m.store_id = ${storeId} and m.segment_key = ${segment} and m.customer_id = ${idOf[walk]})`,
+  );
+  return found;
+}
+
+function startOf(bound: Bound, timeZone: string): RawBuilder<unknown> {
+  if ('instant' in bound) return sql`${bound.instant}::timestamptz`;
+  return sql`(${bound.day}::date::timestamp at time zone ${timeZone}::text)`;
+}
+
+/** Up to an instant, or to the end of a day; both included. */
+function upTo(column: RawBuilder<unknown>, bound: Bound, timeZone: string): RawBuilder<unknown> {
+  if ('instant' in bound) return sql`${column} <= ${bound.instant}::timestamptz`;
+  return sql`${column} < ((${bound.day}::date + 1)::timestamp at time zone ${timeZone}::text)`;
+}

@@ -1,0 +1,46 @@
+import { sql } from 'kysely';
+import type { Tx } from '../../../platform/db/transaction.ts';
+
+/** Every row of this module about a customer, as the columns stand. */
+export async function readEverything(
+  tx: Tx,
+  storeId: string,
+  customerId: string,
+): Promise<Record<string, unknown>> {
+  const { rows } = await sql<Record<string, unknown>>`
+    select to_jsonb(c) - '{store_id,search_text,sort_name}'::text[] as profile,
+      (select to_jsonb(f) - '{store_id,customer_id}'::text[] from customers.facts f
+        where f.store_id = ${storeId} and f.customer_id = c.id) as facts,
+      (select coalesce(jsonb_agg(to_jsonb(a) - '{store_id,customer_id}'::text[] order by a.created_at, a.id), '[]')
+        from customers.addresses a where a.store_id = ${storeId} and a.customer_id = c.id) as addresses,
+      (select coalesce(jsonb_agg(to_jsonb(m) - '{store_id,customer_id}'::text[] order by m.segment_key), '[]')
+        from customers.memberships m where m.store_id = ${storeId} and m.customer_id = c.id) as segments
+    from customers.customers c where c.store_id = ${storeId} and c.id = ${customerId}`.execute(tx);
+  return rows[0] ?? {};
+}
+
+/**
+ * Empties a customer of everything personal. The row stays, closed, with its card number, which is never
+ * given out again; the facts stay, because they are the store's figures and name nobody.
+ */
+export async function eraseProfile(tx: Tx, storeId: string, now: Date, customerId: string): Promise<void> {
+  await Promise.all([
+    sql`delete from customers.addresses where store_id = ${storeId} and customer_id = ${customerId}`.execute(
+      tx,
+    ),
+    sql`delete from customers.memberships where store_id = ${storeId} and customer_id = ${customerId}`.execute(
+      tx,
+    ),
+    sql`
+      update customers.customers set
+        status = 'closed', first_name = '', last_name = '', first_name_ar = null, last_name_ar = null,
+        company_name = null, tax_number = null, email = null, phone = null, birthday = null, language = null,
+        preferred_categories = '{}', tags = '{}', custom_fields = '{}', communication_preferences = '{}',
+        privacy = '{}', source = null, source_id = null, version = version + 1, updated_at = ${now},
+        closed_at = coalesce(closed_at, ${now}), erased_at = coalesce(erased_at, ${now})
+      where store_id = ${storeId} and id = ${customerId}`.execute(tx),
+    sql`
+      update customers.facts set status = 'closed', segment = null
+      where store_id = ${storeId} and customer_id = ${customerId}`.execute(tx),
+  ]);
+}

@@ -1,0 +1,110 @@
+import type { customersContract, InputOf, identityContract, OutputOf } from '@wafa/contract';
+import { translate } from '@wafa/i18n';
+import type { Ctx } from '../../../platform/context.ts';
+import { AppError } from '../../../platform/errors.ts';
+import * as identity from '../../identity/index.ts';
+import * as settings from '../../settings/index.ts';
+import { putMainAddress } from '../addresses/addresses.ts';
+import { createMany, type NewCustomer } from './bulk.ts';
+import { showCustomer } from './present.ts';
+import { requireCustomer } from './references.ts';
+import { changesOf, forbiddenField, homeOf, normalFields, type Profile } from './rules.ts';
+import { lockProfile, writeProfile } from './sql.ts';
+
+declare module '../../../platform/events/catalogue.ts' {
+  interface Events {
+    'customer.created': { customerId: string; source: string | null };
+    /** `fields`: the names of what changed, `address` for any of the addresses. */
+    'customer.updated': { customerId: string; fields: string[] };
+  }
+}
+
+type Contract = typeof customersContract;
+
+/** Registers a customer with card, opening facts and, where given, the first address. */
+export async function create(
+  ctx: Ctx,
+  input: InputOf<Contract['create']>,
+): Promise<OutputOf<Contract['create']>> {
+  return showCustomer(ctx, await createOne(ctx, input));
+}
+
+async function createOne(ctx: Ctx, item: NewCustomer): Promise<string> {
+  const [made] = await createMany(ctx, [item]);
+  if (made === undefined || made instanceof AppError) throw made;
+  return made.id;
+}
+
+/** Customer, card and log-in in one step; the new customer is signed in. */
+export async function signUp(
+  ctx: Ctx,
+  input: InputOf<typeof identityContract.signUp>,
+  passwordHash: string,
+): Promise<OutputOf<typeof identityContract.signUp>> {
+  const { firstName, lastName, email, phone, language } = input;
+  if (!email && !phone) {
+    const message = translate(ctx.language, 'validation.email_or_phone');
+    throw new AppError('validation', { errors: [{ field: 'email', message }] });
+  }
+  const source = 'sign_up';
+  const customerId = await createOne(ctx, { firstName, lastName, email, phone, language, source });
+  ctx.concerns(customerId);
+  const profile = await lockProfile(ctx.tx, ctx.storeId, customerId);
+  if (!profile) throw new AppError('internal', { detail: 'the customer just made is not there' });
+  const login = await identity.createLogin(ctx, { customerId, passwordHash, ...loginOf(profile) });
+  return { ...(await identity.openSession(ctx, login)), customerId };
+}
+
+/** What a log-in repeats of the profile. */
+function loginOf(profile: Profile) {
+  const { email, phone, firstName, lastName, firstNameAr, lastNameAr } = profile;
+  const name = [firstName, lastName].filter(Boolean).join(' ');
+  const nameAr = [firstNameAr, lastNameAr].filter(Boolean).join(' ') || null;
+  return { email, phone, name, nameAr, language: profile.language ?? undefined };
+}
+
+export async function get(ctx: Ctx, input: InputOf<Contract['get']>): Promise<OutputOf<Contract['get']>> {
+  return showCustomer(ctx, await requireCustomer(ctx, input.customerId));
+}
+
+/**
+ * Changes what is given and leaves the rest. A customer changes only their own profile; status, type,
+ * tags, source and custom fields are the staff's. `address` replaces the main address.
+ */
+export async function update(
+  ctx: Ctx,
+  input: InputOf<Contract['update']>,
+): Promise<OutputOf<Contract['update']>> {
+  const { customerId: ref, address, ...patch } = input;
+  const id = await requireCustomer(ctx, ref);
+  const refused = ctx.actor.kind === 'customer' ? forbiddenField(patch) : undefined;
+  if (refused) throw new AppError('forbidden', { field: refused });
+  await changeProfile(ctx, id, patch);
+  if (address) await putMainAddress(ctx, id, address);
+  return showCustomer(ctx, id);
+}
+
+/** Writes the fields of `patch` that differ, with audit and event; the log-in follows e-mail and phone. */
+async function changeProfile(ctx: Ctx, id: string, patch: Partial<Profile>): Promise<void> {
+  const home = homeOf(await settings.store(ctx), ctx.now);
+  const before = await lockProfile(ctx.tx, ctx.storeId, id);
+  if (!before) throw new AppError('not_found', { field: 'customerId' });
+  if (before.erasedAt !== null) throw new AppError('customer_closed', { field: 'customerId' });
+  const changes = changesOf(before, normalFields(patch, home));
+  const fields = Object.keys(changes) as (keyof Profile)[];
+  if (fields.length === 0) return;
+  await writeProfile(ctx.tx, ctx.storeId, ctx.now, id, { ...before, ...changes });
+  const after = { ...before, ...changes };
+  const isActive = after.status !== 'suspended' && after.status !== 'closed';
+  await identity.syncLogin(ctx, id, { ...loginOf(after), isActive });
+  ctx.audit({
+    action: 'customers.update',
+    entity: 'customer',
+    entityId: id,
+    customerId: id,
+    fields,
+    before: Object.fromEntries(fields.map((field) => [field, before[field]])),
+    after: changes,
+  });
+  ctx.emit('customer.updated', { customerId: id, fields });
+}

@@ -1,0 +1,21 @@
+import { customersContract as contract, identityContract } from '@wafa/contract';
+import { bind } from '../../platform/http/bind.ts';
+import { hashPassword } from '../identity/index.ts';
+import * as addresses from './addresses/addresses.ts';
+import { card, lookup } from './card/card.ts';
+import { list } from './directory/directory.ts';
+import { create, get, signUp, update } from './profile/profile.ts';
+
+export const routes = [
+  bind(contract.list, list),
+  bind(contract.create, create),
+  bind(contract.get, get),
+  bind(contract.update, update),
+  bind(contract.card, card),
+  bind(contract.lookup, lookup),
+  bind(contract.listAddresses, addresses.listAddresses),
+  bind(contract.addAddress, addresses.addAddress),
+  bind(contract.updateAddress, addresses.updateAddress),
+  bind(contract.removeAddress, addresses.removeAddress),
+  bind(identityContract.signUp, signUp, ({ password }) => hashPassword(password)),
+];
