@@ -125,6 +125,8 @@ create table loyalty.accounts (
   constraint accounts_held_check check (held >= 0),
   constraint accounts_debt_check check (debt >= 0 and (debt = 0 or available = 0)),
   constraint accounts_lifetime_check check (lifetime >= 0),
+  -- JSON numbers carry no larger integer exactly.
+  constraint accounts_limit_check check (available + pending + held <= 9007199254740991 and lifetime <= 9007199254740991),
   constraint accounts_head_check check (octet_length(head) = 32)
 ) with (fillfactor = 75);
 create index accounts_owner on loyalty.accounts (store_id, owner_id);

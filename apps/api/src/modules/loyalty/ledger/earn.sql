@@ -9,7 +9,8 @@
 create or replace function loyalty.earn_v1(p_store uuid, p_now timestamptz, p_time_zone text, p_items jsonb)
 returns table (n integer, status text, entry_id uuid, points bigint, is_pending boolean, repaid bigint,
   available bigint, pending bigint, held bigint, debt bigint, lifetime bigint,
-  tier_from text, tier_to text, tier_since timestamptz, tier_held_until timestamptz, qualifying bigint)
+  programme_id uuid, tier_from text, tier_to text, tier_since timestamptz, tier_held_until timestamptz,
+  qualifying bigint)
 language plpgsql
 -- One cached plan that goes by index whatever the tables' size was when it was made.
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set plan_cache_mode = force_generic_plan
@@ -201,7 +202,7 @@ begin
      where c.is_last and a.store_id = p_store and a.id = c.account
   )
   select s.n, 'credited', case when s.points > 0 then s.id end, s.points, s.waits and s.points > 0, s.repays,
-         s.available_now, s.pending_now, s.held0, s.debt_now, s.lifetime_now,
+         s.available_now, s.pending_now, s.held0, s.debt_now, s.lifetime_now, s.programme_id,
          coalesce(s.keys[s.rank_before], s.tier0), coalesce(s.keys[s.rank], s.tier0),
          case when s.rank > s.rank0 then p_now else s.since0 end,
          case when s.rank > s.rank0 and s.rank > 1 then s.held_until else s.until0 end, s.qualifying::bigint
@@ -218,7 +219,8 @@ create or replace function loyalty.earned_before_v1(p_store uuid, p_now timestam
                                                     p_fresh uuid[])
 returns table (n integer, status text, entry_id uuid, points bigint, is_pending boolean, repaid bigint,
   available bigint, pending bigint, held bigint, debt bigint, lifetime bigint,
-  tier_from text, tier_to text, tier_since timestamptz, tier_held_until timestamptz, qualifying bigint)
+  programme_id uuid, tier_from text, tier_to text, tier_since timestamptz, tier_held_until timestamptz,
+  qualifying bigint)
 language plpgsql
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
 as $$
@@ -234,7 +236,7 @@ begin
          case when f.first then e.held_after else a.held end,
          case when f.first then e.debt_after - e.repaid else a.debt end,
          case when f.first then e.lifetime_after else a.lifetime end,
-         a.tier_key, a.tier_key, a.tier_since, a.tier_held_until, q.total
+         a.programme_id, a.tier_key, a.tier_key, a.tier_since, a.tier_held_until, q.total
     from jsonb_to_recordset(p_items) as i(n integer, id uuid, account uuid, source text, source_id text, line integer,
            fingerprint text)
    cross join lateral (

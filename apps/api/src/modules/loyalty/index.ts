@@ -1,0 +1,50 @@
+/**
+ * Loyalty: programmes, tiers, and the points ledger.
+ *
+ * Owns schema `loyalty`: programmes, programme_versions, tiers, accounts, house_accounts, house_days,
+ * entries, entry_details, lots, lot_movements, keys, order_points, debts, debt_repayments, holds,
+ * hold_lots, tier_history, qualifying_days.
+ *
+ * Holds, for every account and at every commit:
+ * - available + pending + held − debt = sum of entry amounts = open lots − open debts; none below 0;
+ * - debt > 0 means available = 0: points that become available repay first, oldest debt first;
+ * - entries are never changed; each one's hash covers the one before (layout: ledger/chain.sql);
+ * - a business key (kind, source, source id, line) acts once, for ever.
+ *
+ * Time: `available` and `pending` stand on the account. Points whose day has come are moved by the job
+ * `loyalty.mature` and by every operation that touches the account before it does anything else, and
+ * reads count them so; a till never sees stale pending points. Expired points leave `available` by the
+ * job `loyalty.expire` (and before a spend); until it has come by, reads still show them, but nothing
+ * spends them.
+ *
+ * All writing is by stored functions (ledger/*.sql): one round trip for any number of items.
+ * Emits points.earned, points.reversed, points.expired, tier.changed.
+ */
+import { fileURLToPath } from 'node:url';
+import type { Module } from '../../platform/module.ts';
+import { jobs } from './jobs.ts';
+import { routes } from './routes.ts';
+import './events.ts';
+
+export { expire, mature } from './jobs.ts';
+export { earn, reverse, standings } from './loyalty.ts';
+export { createDefaultProgramme } from './programme.ts';
+export { apportion, quoteSpend, type SpendQuote } from './rules.ts';
+export type {
+  Balance,
+  EarnItem,
+  EarnKind,
+  EarnResult,
+  ReverseItem,
+  ReverseResult,
+  Standing,
+} from './types.ts';
+
+const file = (name: string) => fileURLToPath(new URL(`./ledger/${name}.sql`, import.meta.url));
+
+export const loyaltyModule: Module = {
+  name: 'loyalty',
+  routes,
+  functions: ['chain', 'account', 'standings', 'expire', 'earn', 'reverse', 'spend'].map(file),
+  jobs,
+};

@@ -1,0 +1,46 @@
+import type { Tier } from '@wafa/contract';
+import type { Ctx } from '../../platform/context.ts';
+import { AppError } from '../../platform/errors.ts';
+import { insertDefaultProgramme, type ProgrammeRow, readProgrammes } from './sql.ts';
+
+/** The ladder a store starts with; thresholds in points of the last twelve months. */
+export const defaultTiers: readonly Tier[] = [
+  { key: 'bronze', name: { en: 'Bronze', ar: 'البرونزية' }, threshold: 0, multiplierPercent: 100 },
+  { key: 'silver', name: { en: 'Silver', ar: 'الفضية' }, threshold: 1_000, multiplierPercent: 125 },
+  { key: 'gold', name: { en: 'Gold', ar: 'الذهبية' }, threshold: 5_000, multiplierPercent: 150 },
+  { key: 'platinum', name: { en: 'Platinum', ar: 'البلاتينية' }, threshold: 15_000, multiplierPercent: 200 },
+];
+
+/**
+ * Gives a new store its programme: 1 point per currency unit, no minimum, usable at once, ending with
+ * the twelfth month after the month of earning. Returns the programme's id.
+ */
+export async function createDefaultProgramme(ctx: Ctx): Promise<string> {
+  const id = ctx.newId();
+  await insertDefaultProgramme(
+    ctx.tx,
+    ctx.storeId,
+    {
+      id,
+      nameEn: 'Points',
+      nameAr: 'النقاط',
+      pointsPerUnitE4: 10_000,
+      minimumSpend: 0,
+      pendingDays: 0,
+      expiryMonths: 12,
+      tiers: defaultTiers,
+    },
+    ctx.now,
+  );
+  return id;
+}
+
+/** Programmes by id, and the default one. */
+export async function programmes(
+  ctx: Ctx,
+): Promise<{ byId: Map<string, ProgrammeRow>; standard: ProgrammeRow }> {
+  const rows = await readProgrammes(ctx.tx, ctx.storeId);
+  const standard = rows.find((row) => row.isDefault);
+  if (!standard) throw new AppError('internal', { detail: 'the store has no default programme' });
+  return { byId: new Map(rows.map((row) => [row.id, row])), standard };
+}

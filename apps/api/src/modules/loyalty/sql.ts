@@ -1,0 +1,242 @@
+import type { Tier } from '@wafa/contract';
+import { sql } from 'kysely';
+import type { Tx } from '../../platform/db/transaction.ts';
+import type { Balance } from './types.ts';
+
+/** A programme with its ladder, tiers by rising threshold. */
+export interface ProgrammeRow {
+  id: string;
+  isDefault: boolean;
+  pointsPerUnitE4: number;
+  minimumSpend: number;
+  worthE4: number | null;
+  pendingDays: number;
+  expiryMonths: number | null;
+  ruleVersion: number;
+  tiers: Tier[];
+}
+
+/** Programmes of the store with their tiers; few rows, one query. */
+export async function readProgrammes(tx: Tx, storeId: string): Promise<ProgrammeRow[]> {
+  const { rows } = await sql<ProgrammeRow>`
+    select p.id, p.is_default as "isDefault", p.points_per_unit_e4 as "pointsPerUnitE4",
+           p.minimum_spend as "minimumSpend", p.worth_e4 as "worthE4", p.pending_days as "pendingDays",
+           p.expiry_months as "expiryMonths", p.rule_version as "ruleVersion",
+           coalesce((select jsonb_agg(jsonb_build_object('key', t.key,
+               'name', jsonb_build_object('en', t.name_en, 'ar', t.name_ar),
+               'threshold', t.threshold, 'multiplierPercent', t.multiplier_percent) order by t.threshold)
+              from loyalty.tiers t where t.store_id = ${storeId} and t.programme_id = p.id), '[]') as tiers
+      from loyalty.programmes p
+     where p.store_id = ${storeId}`.execute(tx);
+  return rows;
+}
+
+export interface NewProgramme {
+  id: string;
+  nameEn: string;
+  nameAr: string;
+  pointsPerUnitE4: number;
+  minimumSpend: number;
+  pendingDays: number;
+  expiryMonths: number;
+  tiers: readonly Tier[];
+}
+
+/** Writes the default programme, its tiers, its first version and the house accounts. */
+export async function insertDefaultProgramme(
+  tx: Tx,
+  storeId: string,
+  programme: NewProgramme,
+  at: Date,
+): Promise<void> {
+  const { tiers } = programme;
+  await sql`
+    insert into loyalty.programmes (store_id, id, name_en, name_ar, is_default, points_per_unit_e4, minimum_spend,
+      pending_days, expiry_months, created_at, updated_at)
+    values (${storeId}, ${programme.id}, ${programme.nameEn}, ${programme.nameAr}, true,
+      ${programme.pointsPerUnitE4}, ${programme.minimumSpend}, ${programme.pendingDays},
+      ${programme.expiryMonths}, ${at}, ${at})`.execute(tx);
+  await sql`
+    insert into loyalty.tiers (store_id, programme_id, key, name_en, name_ar, threshold, multiplier_percent)
+    select ${storeId}, ${programme.id}, t.*
+      from unnest(${tiers.map((tier) => tier.key)}::text[], ${tiers.map((tier) => tier.name.en)}::text[],
+        ${tiers.map((tier) => tier.name.ar)}::text[], ${tiers.map((tier) => tier.threshold)}::bigint[],
+        ${tiers.map((tier) => tier.multiplierPercent)}::integer[]) as t`.execute(tx);
+  await sql`
+    insert into loyalty.programme_versions (store_id, programme_id, version, settings, valid_from)
+    values (${storeId}, ${programme.id}, 1, ${JSON.stringify(programme)}::jsonb, ${at})`.execute(tx);
+  await sql`
+    insert into loyalty.house_accounts (store_id, id, key)
+    select ${storeId}, h.* from (values ('00000000-0000-8000-8000-000000000001'::uuid, 'issued'),
+      ('00000000-0000-8000-8000-000000000002', 'redeemed'), ('00000000-0000-8000-8000-000000000003', 'expired'),
+      ('00000000-0000-8000-8000-000000000004', 'adjusted')) as h
+    on conflict do nothing`.execute(tx);
+}
+
+export interface StandingRow extends Balance {
+  customerId: string;
+  accountId: string;
+  programmeId: string;
+  tierKey: string | null;
+  since: Date | null;
+  heldUntil: Date | null;
+  qualifying: number;
+}
+
+/** `standings_v1`: opens missing accounts, locks (if asked) in id order. `ids`: one per customer. */
+export async function standingRows(
+  tx: Tx,
+  storeId: string,
+  input: {
+    at: Date;
+    timeZone: string;
+    customerIds: string[];
+    ids: string[];
+    salt: Uint8Array;
+    lock: boolean;
+  },
+): Promise<StandingRow[]> {
+  const { rows } = await sql<StandingRow>`
+    select customer_id as "customerId", account_id as "accountId", programme_id as "programmeId", available, pending,
+           held, debt, lifetime, tier_key as "tierKey", tier_since as since, tier_held_until as "heldUntil", qualifying
+      from loyalty.standings_v1(${storeId}, ${input.at}, ${input.timeZone}, ${input.customerIds}::uuid[],
+        ${input.ids}::uuid[], ${Buffer.from(input.salt)}, ${input.lock})`.execute(tx);
+  return rows;
+}
+
+/** An item as `earn_v1` and `spend_v1` take it; keys are theirs. */
+export interface EarnRow {
+  n: number;
+  id: string;
+  account: string;
+  customer: string;
+  kind: string;
+  source: string;
+  source_id: string;
+  line: number;
+  points: number;
+  order: string | null;
+  location: string | null;
+  occurred: Date;
+  rule_version: number | null;
+  /** Money behind the points, for tiers by spend. */
+  spend: number;
+  salt: string;
+  details: string;
+  fingerprint: string;
+  /** Line number, total, points. */
+  lines: [number, number, number][];
+}
+
+export interface EarnedRow extends Balance {
+  n: number;
+  status: 'credited' | 'duplicate' | 'conflict';
+  entryId: string | null;
+  points: number;
+  waits: boolean;
+  repaid: number;
+  programmeId: string;
+  tierFrom: string | null;
+  tierTo: string | null;
+  since: Date | null;
+  heldUntil: Date | null;
+  qualifying: number;
+}
+
+/** `earn_v1`, one row per item in the order of `n`. */
+export async function earnRows(
+  tx: Tx,
+  storeId: string,
+  input: { at: Date; timeZone: string; items: EarnRow[] },
+): Promise<EarnedRow[]> {
+  const { rows } = await sql<EarnedRow>`
+    select n, status, entry_id as "entryId", points, is_pending as waits, repaid, available, pending, held, debt,
+           lifetime, programme_id as "programmeId", tier_from as "tierFrom", tier_to as "tierTo",
+           tier_since as since, tier_held_until as "heldUntil", qualifying
+      from loyalty.earn_v1(${storeId}, ${input.at}, ${input.timeZone}, ${JSON.stringify(input.items)}::jsonb)
+     order by n`.execute(tx);
+  return rows;
+}
+
+export interface ReverseRow {
+  n: number;
+  id: string;
+  refund: string;
+  order: string;
+  source: string;
+  source_id: string;
+  occurred: Date;
+  salt: string;
+  fingerprint: string;
+  /** Line number, money given back so far. */
+  lines: [number, number][];
+}
+
+export interface ReversedRow {
+  n: number;
+  status: 'reversed' | 'duplicate' | 'conflict';
+  accountId: string | null;
+  ownerId: string | null;
+  taken: number;
+  returned: number;
+  owed: number;
+  available: number | null;
+  pending: number | null;
+  held: number | null;
+  debt: number | null;
+  lifetime: number | null;
+}
+
+/** `reverse_v1`, one row per item in the order of `n`; balances null where the order has no points. */
+export async function reverseRows(
+  tx: Tx,
+  storeId: string,
+  input: { at: Date; timeZone: string; items: ReverseRow[] },
+): Promise<ReversedRow[]> {
+  const { rows } = await sql<ReversedRow>`
+    select n, status, account_id as "accountId", owner_id as "ownerId", taken, returned, owed, available, pending,
+           held, debt, lifetime
+      from loyalty.reverse_v1(${storeId}, ${input.at}, ${input.timeZone}, ${JSON.stringify(input.items)}::jsonb)
+     order by n`.execute(tx);
+  return rows;
+}
+
+export interface ExpiredRow {
+  accountId: string;
+  ownerId: string;
+  entryId: string;
+  points: number;
+  available: number;
+  /** Lots that this run took up; fewer than the limit: nothing is left. */
+  lots: number;
+}
+
+/** `expire_v1` over the whole store: at most `limit` lots that ended by `at`. */
+export async function expireRows(
+  tx: Tx,
+  storeId: string,
+  input: { at: Date; limit: number; base: string; salt: Uint8Array },
+): Promise<ExpiredRow[]> {
+  const { rows } = await sql<ExpiredRow>`
+    select account_id as "accountId", owner_id as "ownerId", entry_id as "entryId", points, available, lots
+      from loyalty.expire_v1(${storeId}, ${input.at}, ${input.at}, null, ${input.limit}, ${input.base},
+        ${Buffer.from(input.salt)})`.execute(tx);
+  return rows;
+}
+
+/** Makes points available whose time has come, for at most `limit` accounts; the owners and their points. */
+export async function matureRows(
+  tx: Tx,
+  storeId: string,
+  input: { at: Date; limit: number; salt: Uint8Array },
+): Promise<{ ownerId: string; available: number }[]> {
+  const { rows } = await sql<{ ownerId: string; available: number }>`
+    select m.owner_id as "ownerId", m.available
+      from (select a.id from loyalty.accounts a
+             where a.store_id = ${storeId} and a.next_available_at <= ${input.at}
+             order by a.id limit ${input.limit} for no key update skip locked) as due
+     cross join lateral loyalty.mature_v1(${storeId}, due.id, ${input.at}, ${Buffer.from(input.salt)}) as m`.execute(
+    tx,
+  );
+  return rows;
+}
