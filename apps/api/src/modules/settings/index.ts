@@ -27,6 +27,7 @@ export {
   type StoreFacts,
   store,
   storeById,
+  updateStore,
 } from './store/store.ts';
 
 export const settingsModule: Module = { name: 'settings', routes };
