@@ -7,6 +7,7 @@ import * as loyalty from '../src/modules/loyalty/index.ts';
 import * as settings from '../src/modules/settings/index.ts';
 import type { Ctx } from '../src/platform/context.ts';
 import { runInTransaction } from '../src/platform/db/run.ts';
+import { AppError } from '../src/platform/errors.ts';
 import { type StartedApp, type StartOptions, startApp } from './app.ts';
 import { Client } from './client.ts';
 
@@ -99,7 +100,7 @@ export async function testApp(options: StartOptions = {}): Promise<TestApp> {
       const [made] = await customers.createMany(ctx, [
         { firstName: 'Amal', lastName: 'Hassan', email, source: 'test', sourceId: randomUUID(), ...fields },
       ]);
-      if (!made) throw new Error('no customer was made');
+      if (!made || made instanceof AppError) throw made ?? new Error('no customer was made');
       return { id: made.id, cardNumber: made.cardNumber, email: fields.email ?? email };
     }, store);
   }

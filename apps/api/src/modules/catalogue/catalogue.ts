@@ -44,7 +44,13 @@ export async function ensureProducts(ctx: Ctx, products: readonly NewProduct[]):
   const { currency } = await settings.store(ctx);
   // In one order everywhere: two transactions that add the same skus wait for each other in turn.
   missing.sort((a, b) => (a.sku < b.sku ? -1 : 1));
-  const rows = missing.map(({ sku, name, category, price }) => ({ id: ctx.newId(), sku, name, category, price }));
+  const rows = missing.map(({ sku, name, category, price }) => ({
+    id: ctx.newId(),
+    sku,
+    name,
+    category,
+    price,
+  }));
   await insertMissing(ctx.tx, ctx.storeId, ctx.now, currency, rows);
 }
 

@@ -3,9 +3,10 @@ import { messages } from '@wafa/i18n';
 import type { Ctx } from '../../../platform/context.ts';
 import { AppError } from '../../../platform/errors.ts';
 import * as settings from '../../settings/index.ts';
+import { fold } from '../directory/rules.ts';
 import { showCustomer } from '../profile/present.ts';
 import { requireCustomer } from '../profile/references.ts';
-import { latinDigits, normalPhone } from '../profile/rules.ts';
+import { normalPhone } from '../profile/rules.ts';
 import { findByPhone } from '../profile/sql.ts';
 import { groupCardNumber, isCardNumber, staticQr } from './rules.ts';
 
@@ -33,9 +34,9 @@ async function byPhone(ctx: Ctx, phone: string): Promise<string | undefined> {
 
 /** A number as read out, typed in groups or scanned from the static QR. */
 function byNumber(typed: string): string | undefined {
-  const number = latinDigits(typed)
-    .replace(/^wafa:1:/, '')
-    .replace(/[\s-]/g, '');
+  const number = fold(typed)
+    .replace(/^wafa 1 /, '')
+    .replaceAll(' ', '');
   return isCardNumber(number) ? number : undefined;
 }
 

@@ -18,6 +18,7 @@ export type NewCustomer = z.input<typeof customerCreate> & { createdAt?: Date };
 /** What became of an item of `createMany`: made, or found by its (source, source id). */
 export interface MadeCustomer {
   id: string;
+  cardNumber: string;
   created: boolean;
 }
 
@@ -67,7 +68,7 @@ export async function createMany(
     const inserted = await insertCustomers(ctx.tx, ctx.storeId, ctx.now, pending);
     for (const customer of pending) {
       if (!inserted.has(customer.id)) continue;
-      results[customer.at] = { id: customer.id, created: true };
+      results[customer.at] = { id: customer.id, cardNumber: customer.cardNumber, created: true };
       made.push(customer);
     }
     pending = pending.filter((customer) => results[customer.at] === undefined);
@@ -108,13 +109,13 @@ function settle(
   holders: readonly HolderRow[],
   results: (MadeCustomer | AppError | undefined)[],
 ): void {
-  const bySource = new Map(holders.map((holder) => [sourceKey(holder), holder.id]));
+  const bySource = new Map(holders.map((holder) => [sourceKey(holder), holder]));
   const emails = new Set(holders.map((holder) => holder.email));
   const phones = new Set(holders.map((holder) => holder.phone));
   for (const customer of pending) {
     const key = sourceKey(customer);
     const known = key === null ? undefined : bySource.get(key);
-    if (known !== undefined) results[customer.at] = { id: known, created: false };
+    if (known) results[customer.at] = { id: known.id, cardNumber: known.cardNumber, created: false };
     else if (customer.email !== null && emails.has(customer.email)) {
       results[customer.at] = new AppError('email_taken', { field: 'email' });
     } else if (customer.phone !== null && phones.has(customer.phone)) {

@@ -6,9 +6,9 @@ import type {
   Language,
   PrivacyPreferences,
 } from '@wafa/contract';
-import parsePhone, { isSupportedCountry } from 'libphonenumber-js';
 import type { z } from 'zod';
 import { AppError } from '../../../platform/errors.ts';
+import { normaliseEmail, normalisePhone } from '../../identity/index.ts';
 
 /** A customer's fields in the form they are stored in. */
 export interface NormalCustomer {
@@ -41,20 +41,9 @@ export type Profile = Omit<NormalCustomer, 'status'> & { status: NormalCustomer[
  * @throws AppError phone_invalid when it cannot be a number of its country
  */
 export function normalPhone(value: string, country: string | undefined): string {
-  const home = country !== undefined && isSupportedCountry(country) ? country : undefined;
-  const parsed = parsePhone(latinDigits(value), home);
-  if (!parsed?.isValid()) throw new AppError('phone_invalid', { field: 'phone' });
-  return parsed.number;
-}
-
-/** Arabic-Indic and Persian digits as Latin ones. */
-export function latinDigits(value: string): string {
-  return value.replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 15));
-}
-
-/** E-mail addresses are kept and compared in lower case. */
-export function normalEmail(value: string): string {
-  return value.trim().toLowerCase();
+  const phone = normalisePhone(value, country);
+  if (phone === undefined) throw new AppError('phone_invalid', { field: 'phone' });
+  return phone;
 }
 
 /**
@@ -140,7 +129,7 @@ export function normalFields<T extends Optional>(fields: T, home: HomeFacts): T 
     if (normal[key] === '') normal[key] = null;
   }
   if (normal.birthday) checkBirthday(normal.birthday, home.today);
-  if (normal.email) normal.email = normalEmail(normal.email);
+  if (normal.email) normal.email = normaliseEmail(normal.email);
   if (normal.phone) normal.phone = normalPhone(normal.phone, home.country);
   return normal;
 }

@@ -91,6 +91,7 @@ export async function insertCustomers(
 
 export interface HolderRow {
   id: string;
+  cardNumber: string;
   email: string | null;
   phone: string | null;
   source: string | null;
@@ -103,7 +104,8 @@ export async function findHolders(
   storeId: string,
   marks: { emails: string[]; phones: string[]; sources: string[]; sourceIds: string[] },
 ): Promise<HolderRow[]> {
-  const columns = sql`c.id, c.email, c.phone, c.source, c.source_id as "sourceId"`;
+  const columns = sql`c.id, c.card_number as "cardNumber", c.email, c.phone, c.source,
+    c.source_id as "sourceId"`;
   const { rows } = await sql<HolderRow>`
     select ${columns} from customers.customers c
     where c.store_id = ${storeId} and c.email = any(${marks.emails}::text[])
