@@ -27,6 +27,11 @@ export interface DemoData {
 /** Two years of days. */
 const dayCount = 730;
 
+/** The first instant of the history. */
+export function historyStart({ until }: Pick<DemoSize, 'until'>): Date {
+  return makeDays(until, dayCount)[0]?.start ?? until;
+}
+
 /**
  * Two years of a shop's life up to `until`, the same for the same size and seed. Pure: no clock, no
  * outside randomness. Customer 0 is Amal.

@@ -15,6 +15,7 @@ export const amal = {
   firstNameAr: 'أمل',
   lastNameAr: 'حسن',
   email: 'amal@zahra.example',
+  phone: '+966500000001',
   birthday: '1991-03-14',
   language: 'ar',
   preferredCategories: ['coffee', 'dates'],
@@ -55,7 +56,6 @@ export function makePerson(
     return {
       ...base,
       ...amal,
-      phone: phoneOf(saudiPhone, 0),
       tags: [...amal.tags],
       preferredCategories: [...amal.preferredCategories],
       address: home,

@@ -1,0 +1,172 @@
+/**
+ * Loads the demo store "Souq Zahra": the store with its locations, staff and programme, then two years
+ * of history step by step, through the same operations as the API. The clock of each step is the time of
+ * its last happening, so ids, entries, tiers and expiries stand as a shop would have made them.
+ */
+import type { OrderInput, RefundInput } from '@wafa/contract';
+import * as customers from '../modules/customers/index.ts';
+import * as loyalty from '../modules/loyalty/index.ts';
+import * as sales from '../modules/sales/index.ts';
+import * as settings from '../modules/settings/index.ts';
+import { newId } from '../platform/clock.ts';
+import type { Config } from '../platform/config.ts';
+import type { Ctx } from '../platform/context.ts';
+import { type Runner, runInTransaction } from '../platform/db/run.ts';
+import { AppError } from '../platform/errors.ts';
+import { type DemoSize, generateDemo, historyStart } from './generate.ts';
+import { type Step, stepsOf } from './history.ts';
+import { customerKey, demoSource } from './people.ts';
+import type { Progress } from './progress.ts';
+import type { DemoRefund } from './refunds.ts';
+import type { DemoSale } from './sales.ts';
+import {
+  amalsPasswordHash,
+  type Mark,
+  openAmalsLogin,
+  openStore,
+  placeIds,
+  readMark,
+  type SignIns,
+  signInsOf,
+  storeSlug,
+  writeMark,
+} from './store.ts';
+
+const seed = 1447;
+/** About six days of a busy store: few enough that a customer seldom stands in a step twice. */
+const stepSize = 250;
+const system = { kind: 'system', id: '00000000-0000-0000-0000-000000000002' } as const;
+
+export interface DemoOptions {
+  runner: Runner;
+  config: Pick<Config, 'demoCustomers' | 'demoOrders' | 'port'>;
+  /** The end of the history, where the store is not there yet. */
+  now: Date;
+  onProgress?: (progress: Progress) => void;
+}
+
+/**
+ * Makes the demo store, or finishes one that was interrupted, or does nothing to one that is finished.
+ * Everything carries a business key, so a step that was loaded before changes nothing.
+ * @returns how to sign in
+ */
+export async function makeDemo(options: DemoOptions): Promise<SignIns> {
+  const { runner, config, now } = options;
+  settings.configureSettings(runner);
+  const found = await settings.findStore(storeSlug);
+  const storeId = found?.id ?? newId(runner.clock, now);
+  const work: Work = (at, run) =>
+    runInTransaction(
+      { ...runner, clock: { ...runner.clock, now: () => at } },
+      { storeId, actor: system },
+      run,
+    );
+  const mark: Mark = found
+    ? await work(now, readMark)
+    : { seed, customers: config.demoCustomers, orders: config.demoOrders, until: now.toISOString() };
+  if (!mark.finishedAt) {
+    if (!found) await openStore(work, historyStart(sizeOf(mark)), mark);
+    await loadHistory(work, mark, options);
+    await work(runner.clock.now(), (ctx) => writeMark(ctx, { ...mark, finishedAt: ctx.now.toISOString() }));
+  }
+  return signInsOf(storeId, `http://localhost:${config.port}`);
+}
+
+/** Runs in one transaction of the demo store, with the clock at `at`. */
+export type Work = <T>(at: Date, run: (ctx: Ctx) => Promise<T>) => Promise<T>;
+
+const sizeOf = (mark: Mark): DemoSize => ({ ...mark, until: new Date(mark.until) });
+
+async function loadHistory(work: Work, mark: Mark, { runner, onProgress }: DemoOptions): Promise<void> {
+  const data = generateDemo(sizeOf(mark));
+  const known: Known = {
+    places: await work(new Date(mark.until), placeIds),
+    ids: new Map(),
+    amalsHash: await amalsPasswordHash(),
+  };
+  let done = 0;
+  for (const step of stepsOf(data, stepSize)) {
+    await work(step.at, (ctx) => loadStep(ctx, step, known));
+    if (step.monthEnd) await closeMonth(work, step.monthEnd);
+    done += step.sales.length;
+    onProgress?.({ part: 'orders', done, total: data.sales.length });
+  }
+  await closeMonth(work, runner.clock.now());
+}
+
+/** What the nightly jobs would have done by then: points become usable, and end with their month. */
+async function closeMonth(work: Work, at: Date): Promise<void> {
+  while (await work(at, loyalty.mature));
+  while (await work(at, loyalty.expire));
+}
+
+/** What the steps hand on to each other. */
+interface Known {
+  /** Ids of the customers loaded so far, by their keys. */
+  ids: Map<string, string>;
+  /** Ids of the places in the order of the generator. */
+  places: readonly string[];
+  amalsHash: string;
+}
+
+async function loadStep(ctx: Ctx, step: Step, { ids, places, amalsHash }: Known): Promise<void> {
+  const made = await customers.createMany(ctx, step.customers);
+  for (const [i, { sourceId }] of step.customers.entries()) {
+    const { id, created } = sound(made[i]);
+    ids.set(sourceId, id);
+    if (created && sourceId === customerKey(0)) await openAmalsLogin(ctx, id, amalsHash);
+  }
+  const orders = step.sales.map((sale) =>
+    orderOf(sale, places, sale.customer === null ? undefined : ids.get(customerKey(sale.customer))),
+  );
+  for (const receipt of await sales.record(ctx, orders)) sound(receipt);
+  for (const receipt of await sales.refund(ctx, step.refunds.map(refundOf))) sound(receipt);
+}
+
+/** The generator only makes what the API takes: anything else is a fault of one of the two. */
+function sound<T>(result: T | AppError | undefined): T {
+  if (result instanceof AppError) {
+    const { field = '', detail = '' } = result.options;
+    throw new Error(`the demo was refused: ${result.code} ${field} ${detail}`, { cause: result });
+  }
+  if (result === undefined) throw new Error('the demo got fewer answers than it asked for');
+  return result;
+}
+
+function orderOf(sale: DemoSale, places: readonly string[], customerId: string | undefined): OrderInput {
+  const total = sale.lines.reduce((sum, line) => sum + line.quantity * line.unitPrice - line.discount, 0);
+  const sent = sale.carrier !== null && (sale.status === 'shipped' || sale.status === 'delivered');
+  const number = sale.sourceId.replace(/\D/g, '');
+  return {
+    source: demoSource,
+    sourceId: sale.sourceId,
+    customerId,
+    locationId: places[sale.location],
+    channel: sale.channel,
+    status: sale.status,
+    currency: 'SAR',
+    occurredAt: sale.at.toISOString(),
+    lines: sale.lines,
+    payments: [{ method: sale.payment, amount: total }],
+    ...(sent
+      ? {
+          delivery: {
+            carrier: sale.carrier ?? undefined,
+            trackingNumber: `SZ${number}SA`,
+            trackingUrl: `https://tracking.example.com/SZ${number}SA`,
+          },
+        }
+      : {}),
+  };
+}
+
+function refundOf(refund: DemoRefund): RefundInput {
+  return {
+    source: demoSource,
+    refundId: refund.sourceId,
+    sourceId: refund.order,
+    occurredAt: refund.at.toISOString(),
+    reason: refund.reason,
+    ...(refund.lines ? { lines: refund.lines } : {}),
+  };
+}
