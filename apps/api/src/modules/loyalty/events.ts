@@ -25,6 +25,14 @@ declare module '../../platform/events/catalogue.ts' {
       debt: number;
       available: number;
     };
+    'points.spent': {
+      customerId: string;
+      accountId: string;
+      entryId: string;
+      points: number;
+      available: number;
+      orderId: string | null;
+    };
     'points.expired': { customerId: string; accountId: string; points: number; available: number };
     'tier.changed': { customerId: string; accountId: string; from: string | null; to: string | null };
   }

@@ -18,7 +18,7 @@
  * spends them.
  *
  * All writing is by stored functions (ledger/*.sql): one round trip for any number of items.
- * Emits points.earned, points.reversed, points.expired, tier.changed.
+ * Emits points.earned, points.spent, points.reversed, points.expired, tier.changed.
  */
 import { fileURLToPath } from 'node:url';
 import type { Module } from '../../platform/module.ts';
@@ -30,6 +30,7 @@ export { expire, mature } from './jobs.ts';
 export { earn, reverse, standings } from './loyalty.ts';
 export { createDefaultProgramme } from './programme.ts';
 export { apportion, quoteSpend, type SpendQuote } from './rules.ts';
+export { spend } from './spend.ts';
 export type {
   Balance,
   EarnItem,

@@ -100,3 +100,29 @@ export interface ReverseResult {
   /** Null where the order never touched the ledger. */
   balance: Balance | null;
 }
+
+export interface SpendItem {
+  customerId: string;
+  accountId: string;
+  source: string;
+  sourceId: string;
+  line: number;
+  /** 1 or more. */
+  points: number;
+  orderId?: string;
+  occurredAt: Date;
+  locationId?: string;
+  /** The order's lines with their share of `points`; refunds give back by these. Totals in minor units. */
+  lines?: { lineNo: number; total: number; points: number }[];
+  reason?: Record<string, unknown>;
+  description?: string;
+  ruleVersion?: number;
+}
+
+export interface SpendResult {
+  /** `insufficient`: fewer points are usable; nothing was written and the key stays free. */
+  status: 'spent' | 'duplicate' | 'conflict' | 'insufficient';
+  entryId: string | null;
+  points: number;
+  balance: Balance;
+}

@@ -50,10 +50,15 @@ begin
       if i.points <= 0 or a.available < i.points then
         status := 'insufficient';
       else
-        status := 'spent'; entry_id := i.id; points := i.points;
         insert into loyalty.keys (store_id, kind, source, source_id, line, fingerprint, id, account_id, points)
         values (p_store, 'spend', i.source, i.source_id, i.line, decode(i.fingerprint, 'hex'), i.id, i.account,
-                i.points);
+                i.points)
+        on conflict do nothing;
+        -- Taken just now by a call on another account, which this lock did not keep out.
+        status := case when found then 'spent' else 'conflict' end;
+      end if;
+      if status = 'spent' then
+        entry_id := i.id; points := i.points;
         v_left := i.points; v_lots := '{}'; v_deltas := '{}';
         for r in
           select l.id, l.remaining - l.held as free from loyalty.lots l

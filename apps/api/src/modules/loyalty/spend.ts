@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Ctx } from '../../platform/context.ts';
+import * as customers from '../customers/index.ts';
+import type { Balance, SpendItem, SpendResult } from './types.ts';
+
+interface SpentRow extends Balance {
+  n: number;
+  status: SpendResult['status'];
+  entryId: string | null;
+  points: number;
+}
+
+/**
+ * Spends points, all or nothing per item, each business key once; one result per item, in order. Takes
+ * the soonest-expiring lot first, never an expired or held one. Emits `points.spent`.
+ */
+export async function spend(ctx: Ctx, items: readonly SpendItem[]): Promise<SpendResult[]> {
+  if (items.length === 0) return [];
+  const rows = items.map((item, n) => ({
+    n,
+    id: ctx.newId(),
+    account: item.accountId,
+    customer: item.customerId,
+    source: item.source,
+    source_id: item.sourceId,
+    line: item.line,
+    points: item.points,
+    order: item.orderId ?? null,
+    location: item.locationId ?? null,
+    occurred: item.occurredAt,
+    rule_version: item.ruleVersion ?? null,
+    salt: Buffer.from(ctx.randomBytes(32)).toString('hex'),
+    details: JSON.stringify({
+      number: item.orderId ? item.sourceId : undefined,
+      description: item.description,
+      reason: item.reason,
+    }),
+    fingerprint: createHash('sha256')
+      .update(JSON.stringify([item.points, item.orderId ? item.lines : []]))
+      .digest('hex'),
+    lines: (item.lines ?? []).map((line) => [line.lineNo, line.total, line.points]),
+  }));
+  const { rows: spent } = await sql<SpentRow>`
+    select n, status, entry_id as "entryId", points, available, pending, held, debt, lifetime
+      from loyalty.spend_v1(${ctx.storeId}, ${ctx.now}, ${JSON.stringify(rows)}::jsonb) order by n`.execute(
+    ctx.tx,
+  );
+  const latest = new Map<string, customers.FactsChange>();
+  const results = spent.map((row, index): SpendResult => {
+    const { customerId, accountId, orderId } = items[index] as SpendItem;
+    const { n: _, status, entryId, points, ...balance } = row;
+    latest.set(customerId, { customerId, points: balance.available });
+    if (status === 'spent' && entryId) {
+      ctx.emit('points.spent', {
+        customerId,
+        accountId,
+        entryId,
+        points,
+        available: balance.available,
+        orderId: orderId ?? null,
+      });
+    }
+    return { status, entryId, points, balance };
+  });
+  customers.putFacts(ctx, [...latest.values()]);
+  return results;
+}
