@@ -114,9 +114,20 @@ export const ordersContract = {
   }),
 };
 
+export const deliveryInput = z.object({
+  carrier: text(100).optional(),
+  trackingNumber: text(100).optional(),
+  trackingUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(500)
+    .optional(),
+});
+
 /** An order as a till, shop or import hands it in. */
 export const orderInput = z.object({
-  source: text(60).min(1).describe('Name of the source system; with `sourceId` the key that is recorded once'),
+  source: text(60)
+    .min(1)
+    .describe('Name of the source system; with `sourceId` the key that is recorded once'),
   sourceId: text(200).min(1),
   customerId: customerRef.optional().describe('Left out for an anonymous sale'),
   locationId: id.optional(),
@@ -141,12 +152,6 @@ export const orderInput = z.object({
     .array(z.object({ method: text(60).min(1), amount: money.min(0), reference: text(200).optional() }))
     .max(20)
     .default([]),
-  delivery: z
-    .object({
-      carrier: text(100).optional(),
-      trackingNumber: text(100).optional(),
-      trackingUrl: z.url().max(500).optional(),
-    })
-    .optional(),
+  delivery: deliveryInput.optional(),
 });
 export type OrderInput = z.infer<typeof orderInput>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { id, instant, money, text } from './common.ts';
 import { endpoint } from './endpoint.ts';
 import { tierProgress } from './loyalty.ts';
-import { orderInput, orderStatus } from './orders.ts';
+import { deliveryInput as delivery, orderInput, orderStatus } from './orders.ts';
 
 /** The reply of the main job: what the order changed, and why. */
 export const receipt = z.object({
@@ -65,6 +65,19 @@ export const refundReceipt = z.object({
 });
 export type RefundReceipt = z.infer<typeof refundReceipt>;
 
+export const orderEventInput = z.object({
+  source: text(60).min(1),
+  eventId: text(200).min(1).describe('Id of the event in the source system; taken once'),
+  status: z.enum(['paid', 'shipped', 'delivered', 'completed', 'cancelled']),
+  occurredAt: instant.optional(),
+  payments: z
+    .array(z.object({ method: text(60).min(1), amount: money.min(0), reference: text(200).optional() }))
+    .max(20)
+    .default([]),
+  delivery: delivery.optional().describe('With the status the order has already, changes the delivery alone'),
+});
+export type OrderEventInput = z.infer<typeof orderEventInput>;
+
 export const salesContract = {
   record: endpoint({
     name: 'sales.record',
@@ -113,6 +126,21 @@ export const salesContract = {
         }),
       ),
     }),
+  }),
+  advance: endpoint({
+    name: 'sales.advance',
+    method: 'POST',
+    path: '/api/v1/orders/:orderId/events',
+    summary: 'Move an order on: paid, shipped, delivered, completed or cancelled',
+    description:
+      'Points and statistics count from delivered or completed on. Idempotent for ever by store, source and eventId. What has been delivered goes back by a refund.',
+    caller: 'staff',
+    permission: 'orders.record',
+    lane: 'write',
+    params: z.object({ orderId: id }),
+    body: orderEventInput,
+    response: receipt,
+    errors: ['not_found', 'status_not_allowed', 'transaction_conflict', 'date_in_future'],
   }),
   refund: endpoint({
     name: 'sales.refund',

@@ -1,3 +1,6 @@
+-- Every function keeps to plans by index: a generic plan made while the tables were small would otherwise
+-- read them whole once they have grown, until statistics catch up.
+
 -- Claims ids of a source system for ever. Per item, in the order given: 'new' (this call holds the
 -- key now), 'duplicate' (recorded before with the same contents) or 'conflict' (with others), and the
 -- id that the key stands for. Sorted, so that two calls with the same keys cannot deadlock; two
@@ -6,7 +9,9 @@
 create or replace function orders.claim_v1(p_store uuid, p_kind text, p_sources text[], p_source_ids text[],
                                            p_ids uuid[], p_fingerprints bytea[])
 returns table (ord integer, id uuid, outcome text)
-language plpgsql as $$
+language plpgsql
+set enable_seqscan = off set plan_cache_mode = force_generic_plan
+as $$
 begin
   insert into orders.keys (store_id, kind, source, source_id, id, fingerprint)
   select p_store, p_kind, k.source, k.source_id, k.id, k.fingerprint
@@ -31,7 +36,9 @@ end $$;
 create or replace function orders.record_v1(p_store uuid, p_at timestamptz, p_orders json, p_lines json,
                                             p_payments json, p_deliveries json)
 returns void
-language plpgsql as $$
+language plpgsql
+set enable_seqscan = off set plan_cache_mode = force_generic_plan
+as $$
 begin
   insert into orders.orders (store_id, id, source, source_id, customer_id, presented_id, location_id, channel,
                              status, currency, total, points_earned, placed_at, completed_at, recorded_at)
@@ -65,7 +72,9 @@ end $$;
 -- refunded of each order and line. The check constraints of both tables stand behind the amounts.
 create or replace function orders.refund_v1(p_store uuid, p_at timestamptz, p_refunds json, p_lines json)
 returns void
-language plpgsql as $$
+language plpgsql
+set enable_seqscan = off set plan_cache_mode = force_generic_plan
+as $$
 begin
   insert into orders.keys (store_id, kind, source, source_id, id, fingerprint)
   select p_store, 'refund', r.source, r.source_id, r.id, decode(r.fingerprint, 'hex')
@@ -112,14 +121,18 @@ begin
 end $$;
 
 -- Moves locked orders to another status, with the event that asked for it, the step in their history,
--- the points that their lines earned (p_lines; empty where none) and what is known of the delivery.
-create or replace function orders.advance_v1(p_store uuid, p_events json, p_lines json, p_deliveries json)
+-- the points that their lines earned (p_lines; empty where none), further payments, and what is known
+-- of the delivery. One event per order and call.
+create or replace function orders.advance_v1(p_store uuid, p_events json, p_lines json, p_payments json,
+                                             p_deliveries json)
 returns void
-language plpgsql as $$
+language plpgsql
+set enable_seqscan = off set plan_cache_mode = force_generic_plan
+as $$
 begin
   insert into orders.keys (store_id, kind, source, source_id, id, fingerprint)
-  select p_store, 'event', e.source, e.source_id, e.order_id, decode(e.fingerprint, 'hex')
-    from json_to_recordset(p_events) as e(order_id uuid, source text, source_id text, fingerprint text);
+  select p_store, 'event', e.source, e.source_id, e.id, decode(e.fingerprint, 'hex')
+    from json_to_recordset(p_events) as e(id uuid, source text, source_id text, fingerprint text);
 
   insert into orders.status_history (store_id, order_id, step, status, at)
   select p_store, e.order_id,
@@ -138,6 +151,13 @@ begin
     from json_to_recordset(p_lines) as l(o uuid, n integer, pts bigint)
    where line.store_id = p_store and line.order_id = l.o and line.line_no = l.n;
 
+  insert into orders.payments (store_id, order_id, payment_no, method, amount, reference)
+  select p_store, y.o,
+         y.n + (select coalesce(max(known.payment_no), 0) from orders.payments as known
+                 where known.store_id = p_store and known.order_id = y.o),
+         y.method, y.amount, y.reference
+    from json_to_recordset(p_payments) as y(o uuid, n integer, method text, amount bigint, reference text);
+
   insert into orders.deliveries as old (store_id, order_id, carrier, tracking_number, tracking_url)
   select p_store, d.o, d.carrier, d.number, d.url
     from json_to_recordset(p_deliveries) as d(o uuid, carrier text, number text, url text)
@@ -145,4 +165,26 @@ begin
      set carrier = coalesce(excluded.carrier, old.carrier),
          tracking_number = coalesce(excluded.tracking_number, old.tracking_number),
          tracking_url = coalesce(excluded.tracking_url, old.tracking_url);
+end $$;
+
+-- Lines that a cancellation can take from: per place of the arrays, what is left of the customer's earlier
+-- lines of that sku at that price, from one source. Newest first; of one time, by source id and line.
+create or replace function orders.refundable_v1(p_store uuid, p_source text, p_customers uuid[], p_skus text[],
+                                                p_prices bigint[], p_times timestamptz[])
+returns table (place integer, order_id uuid, source_id text, line_no integer, quantity bigint)
+language plpgsql
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
+set plan_cache_mode = force_generic_plan
+as $$
+begin
+  return query
+  select w.place::integer, o.id, o.source_id, l.line_no, l.quantity - l.refunded_quantity
+    from unnest(p_customers, p_skus, p_prices, p_times) with ordinality as w(customer_id, sku, price, at, place)
+    join orders.orders as o
+      on o.store_id = p_store and o.customer_id = w.customer_id and o.placed_at <= w.at
+     and o.source = p_source and o.status in ('delivered', 'completed', 'part_refunded')
+    join orders.lines as l
+      on l.store_id = p_store and l.order_id = o.id
+     and l.sku = w.sku and l.unit_price = w.price and l.refunded_quantity < l.quantity
+   order by w.place, o.placed_at desc, o.source_id collate "C" desc, l.line_no desc;
 end $$;

@@ -13,8 +13,9 @@ import { fileURLToPath } from 'node:url';
 import type { Module } from '../../platform/module.ts';
 import { routes } from './routes.ts';
 
-export { advance, claim, held, lock, record, refund } from './orders.ts';
+export { advance, claim, held, lock, record, refund, refundableLines } from './orders.ts';
 export {
+  cancellationFingerprintOf,
   counts,
   eventFingerprintOf,
   fingerprintOf,
@@ -27,7 +28,7 @@ export {
   statusAfterRefund,
   totalsOf,
 } from './rules.ts';
-export type { LockedLine, LockedOrder, NewOrder, NewRefund, NewStatus } from './types.ts';
+export type { LockedLine, LockedOrder, NewOrder, NewRefund, NewStatus, Refundable } from './types.ts';
 
 export const ordersModule: Module = {
   name: 'orders',

@@ -8,6 +8,7 @@ import {
   countOrders,
   findKeys,
   findOrder,
+  findRefundable,
   insertOrders,
   insertRefunds,
   insertStatuses,
@@ -19,7 +20,17 @@ import {
   type Position,
   readOrders,
 } from './sql.ts';
-import type { Claimed, HeldKey, Key, LockedOrder, NewOrder, NewRefund, NewStatus } from './types.ts';
+import type {
+  Claimed,
+  HeldKey,
+  Key,
+  LockedOrder,
+  NewOrder,
+  NewRefund,
+  NewStatus,
+  Refundable,
+  Wanted,
+} from './types.ts';
 
 /** Orders of the store, newest first. */
 export async function list(
@@ -72,6 +83,11 @@ export async function record(ctx: Ctx, orders: readonly NewOrder[]): Promise<voi
 /** Locks orders until the transaction ends, in id order; those that the store does not have are missing. */
 export function lock(ctx: Ctx, refs: OrderRefs): Promise<LockedOrder[]> {
   return lockOrders(ctx.tx, ctx.storeId, refs);
+}
+
+/** What is left of customers' earlier lines of a sku at a price, per place of `wanted` newest first. */
+export function refundableLines(ctx: Ctx, source: string, wanted: readonly Wanted[]): Promise<Refundable[]> {
+  return wanted.length === 0 ? Promise.resolve([]) : findRefundable(ctx.tx, ctx.storeId, source, wanted);
 }
 
 /** Writes refunds of orders that this transaction has locked; amounts as `planRefund` gave them. */

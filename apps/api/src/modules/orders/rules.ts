@@ -68,6 +68,17 @@ export function fingerprintOf(order: OrderContent): Buffer {
   return digest('wafa/order/1', [order.presentedId, order.currency, lines, order.total]);
 }
 
+/** SHA-256 over a cancellation: its customer and its lines as they stand. */
+export function cancellationFingerprintOf(
+  customer: string | null,
+  lines: readonly { sku: string; quantity: number; unitPrice: number }[],
+): Buffer {
+  return digest('wafa/cancellation/1', [
+    customer,
+    lines.map((line) => [line.sku, line.quantity, line.unitPrice]),
+  ]);
+}
+
 /** What makes two refunds of the same refund id the same refund: the order and the lines as asked. */
 export interface RefundContent {
   orderId: string;
@@ -85,9 +96,22 @@ export function refundFingerprintOf(refund: RefundContent): Buffer {
   return digest('wafa/refund/1', [refund.orderId, lines]);
 }
 
-/** SHA-256 over an order event: the order and the status it asks for. */
-export function eventFingerprintOf(orderId: string, status: OrderStatus): Buffer {
-  return digest('wafa/order-event/1', [orderId, status]);
+/** SHA-256 over what an order event says: the order, the status it asks for, payments and delivery. */
+export function eventFingerprintOf(event: {
+  orderId: string;
+  status: OrderStatus;
+  payments: readonly { method: string; amount: number; reference?: string | undefined }[];
+  delivery?: { carrier?: string; trackingNumber?: string; trackingUrl?: string } | undefined;
+}): Buffer {
+  const { orderId, status, payments, delivery } = event;
+  return digest('wafa/order-event/1', [
+    orderId,
+    status,
+    payments.map((payment) => [payment.method, payment.amount, payment.reference ?? null]),
+    delivery
+      ? [delivery.carrier ?? null, delivery.trackingNumber ?? null, delivery.trackingUrl ?? null]
+      : null,
+  ]);
 }
 
 function digest(tag: string, content: unknown): Buffer {

@@ -10,6 +10,8 @@ import type {
   NewOrder,
   NewRefund,
   NewStatus,
+  Refundable,
+  Wanted,
 } from './types.ts';
 
 export type KeyKind = 'order' | 'refund' | 'event';
@@ -83,13 +85,17 @@ export async function insertOrders(
       pts: line.points,
     })),
   );
-  const payments = orders.flatMap((order) =>
-    order.payments.map((payment, index) => ({ o: order.id, n: index + 1, ...payment })),
-  );
   await sql`
     select orders.record_v1(${storeId}, ${at}, ${JSON.stringify(heads)}, ${JSON.stringify(lines)},
-                            ${JSON.stringify(payments)}, ${deliveriesOf(orders)})`.execute(tx);
+                            ${paymentsOf(orders)}, ${deliveriesOf(orders)})`.execute(tx);
 }
+
+const paymentsOf = (items: readonly Pick<NewOrder, 'id' | 'payments'>[]) =>
+  JSON.stringify(
+    items.flatMap(({ id, payments }) =>
+      payments.map((payment, index) => ({ o: id, n: index + 1, ...payment })),
+    ),
+  );
 
 const deliveriesOf = (items: readonly (Pick<NewOrder, 'delivery'> & { id: string })[]) =>
   JSON.stringify(
@@ -178,6 +184,7 @@ export async function insertRefunds(
 /** Writes changes of status of locked orders. */
 export async function insertStatuses(tx: Tx, storeId: string, events: readonly NewStatus[]): Promise<void> {
   const heads = events.map((event) => ({
+    id: event.id,
     order_id: event.orderId,
     source: event.source,
     source_id: event.eventId,
@@ -190,11 +197,26 @@ export async function insertStatuses(tx: Tx, storeId: string, events: readonly N
   const lines = events.flatMap((event) =>
     event.linePoints.map((line) => ({ o: event.orderId, n: line.lineNo, pts: line.points })),
   );
-  const deliveries = deliveriesOf(events.map(({ orderId, delivery }) => ({ id: orderId, delivery })));
+  const changed = events.map(({ orderId, payments, delivery }) => ({ id: orderId, payments, delivery }));
   await sql`
-    select orders.advance_v1(${storeId}, ${JSON.stringify(heads)}, ${JSON.stringify(lines)}, ${deliveries})`.execute(
-    tx,
-  );
+    select orders.advance_v1(${storeId}, ${JSON.stringify(heads)}, ${JSON.stringify(lines)}, ${paymentsOf(changed)},
+                             ${deliveriesOf(changed)})`.execute(tx);
+}
+
+/** Lines that can be refunded for what is wanted, per place newest first. */
+export async function findRefundable(
+  tx: Tx,
+  storeId: string,
+  source: string,
+  wanted: readonly Wanted[],
+): Promise<Refundable[]> {
+  const { rows } = await sql<Refundable>`
+    select place - 1 as place, order_id as "orderId", source_id as "sourceId", line_no as "lineNo", quantity
+      from orders.refundable_v1(${storeId}, ${source}, ${wanted.map((want) => want.customerId)}::uuid[],
+                                ${wanted.map((want) => want.sku)}::text[],
+                                ${wanted.map((want) => want.unitPrice)}::bigint[],
+                                ${wanted.map((want) => want.at.toISOString())}::timestamptz[])`.execute(tx);
+  return rows;
 }
 
 /** What a list of orders is narrowed to. */

@@ -19,7 +19,7 @@ export interface NewOrder {
   /** When it began to count in statistics and points; null where it does not yet. */
   completedAt: Date | null;
   lines: NewLine[];
-  payments: { method: string; amount: number; reference?: string | undefined }[];
+  payments: Payment[];
   delivery?: Delivery | undefined;
 }
 
@@ -33,6 +33,12 @@ export interface NewLine {
   discount: number;
   total: number;
   points: number;
+}
+
+export interface Payment {
+  method: string;
+  amount: number;
+  reference?: string | undefined;
 }
 
 export interface Delivery {
@@ -111,6 +117,8 @@ export interface NewRefund {
 
 /** A change of status to be written on a locked order. */
 export interface NewStatus {
+  /** Of the event. */
+  id: string;
   orderId: string;
   source: string;
   eventId: string;
@@ -120,5 +128,25 @@ export interface NewStatus {
   completedAt: Date | null;
   points: number;
   linePoints: { lineNo: number; points: number }[];
+  payments: Payment[];
   delivery?: Delivery | undefined;
+}
+
+/** A sku at a price (minor units) that a customer gives back, bought at `at` or earlier. */
+export interface Wanted {
+  customerId: string;
+  sku: string;
+  unitPrice: number;
+  at: Date;
+}
+
+/** What is left of a line that a cancellation can take from. */
+export interface Refundable {
+  /** Which of the wanted it answers, from 0. */
+  place: number;
+  orderId: string;
+  /** Of the order. */
+  sourceId: string;
+  lineNo: number;
+  quantity: number;
 }
