@@ -72,6 +72,11 @@ export function totpUri(secretBase32: string, label: string, issuer: string): st
   return totpOf(secretBase32, label, issuer).toString();
 }
 
+/** Digits of an Arabic or Persian keyboard as 0 to 9. */
+function westernDigits(text: string): string {
+  return text.replace(/[٠-٩۰-۹]/g, (digit) => String((digit.codePointAt(0) as number) & 15));
+}
+
 /**
  * The 30-second step that the code belongs to, the step before and after `now` allowed; undefined for
  * a wrong code and for a step at or before the last one used, so that each code works once.
@@ -82,7 +87,7 @@ export function totpStep(
   now: Date,
   lastStep: number | null,
 ): number | undefined {
-  const digits = code.replace(/\s/g, '');
+  const digits = westernDigits(code).replace(/\s/g, '');
   if (!/^\d{6}$/.test(digits)) return undefined;
   const totp = totpOf(secretBase32, '', '');
   const delta = totp.validate({ token: digits, timestamp: now.getTime(), window: totpWindow });
