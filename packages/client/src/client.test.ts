@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { contract } from '@wafa/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { refreshEndpoint } from './client.ts';
 import { ApiError, createClient, memoryTokens, queryOf, type Tokens } from './index.ts';
 
 interface Seen {
@@ -143,6 +144,11 @@ describe('a failure', () => {
 });
 
 describe('the session', () => {
+  it('is renewed where the contract says', () => {
+    const { name, method, path, body } = contract.identity.refresh;
+    expect({ name, method, path, body: body !== undefined }).toEqual(refreshEndpoint);
+  });
+
   it('is renewed once for many calls at the same time', async () => {
     answer = async ({ url, headers }) => {
       if (url.endsWith('/refresh')) {

@@ -1,4 +1,4 @@
-import { failure } from '@wafa/contract';
+import type { Failure } from '@wafa/contract';
 
 /** Codes the client adds for what happens before an answer of the API can be read. */
 export type ClientCode = 'offline' | 'timeout' | 'unreadable';
@@ -49,16 +49,23 @@ export function withoutAnswer(code: ClientCode, cause: unknown): ApiError {
   );
 }
 
+/** The failure envelope of the contract, or null for anything else (a proxy's page, half an answer). */
+function readFailure(body: unknown): Failure | null {
+  const { code, message, errors, requestId } = (body ?? {}) as Partial<Failure>;
+  if (typeof code !== 'string' || typeof message !== 'string' || typeof requestId !== 'string') return null;
+  return { success: false, code, message, requestId, errors: Array.isArray(errors) ? errors : [] };
+}
+
 /** The error of an answer that is not a success. */
 export function fromAnswer(response: Response, body: unknown): ApiError {
   const retryAfter = Number(response.headers.get('retry-after'));
-  const read = failure.safeParse(body);
+  const read = readFailure(body);
   return new ApiError({
     status: response.status,
-    code: read.success ? read.data.code : 'unreadable',
-    message: read.success ? read.data.message : '',
-    errors: read.success ? read.data.errors : [],
-    requestId: read.success ? read.data.requestId : response.headers.get('x-request-id'),
+    code: read?.code ?? 'unreadable',
+    message: read?.message ?? '',
+    errors: read?.errors ?? [],
+    requestId: read?.requestId ?? response.headers.get('x-request-id'),
     retryAfterSeconds: retryAfter > 0 ? retryAfter : null,
   });
 }

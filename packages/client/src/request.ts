@@ -1,5 +1,8 @@
 import type { Endpoint } from '@wafa/contract';
 
+/** What sending needs of an endpoint; the contract's endpoints have it, schemas or plain facts alike. */
+export type Sendable = Pick<Endpoint, 'name' | 'method' | 'path'> & { query?: unknown; body?: unknown };
+
 type Values = Readonly<Record<string, unknown>>;
 
 export interface RequestParts {
@@ -18,7 +21,7 @@ function keysOf(schema: unknown): ReadonlySet<string> {
  * Undefined values are left out; lists in a query become comma lists. Throws TypeError where a path
  * parameter is missing.
  */
-export function requestParts(endpoint: Endpoint, input: Values): RequestParts {
+export function requestParts(endpoint: Sendable, input: Values): RequestParts {
   const used = new Set<string>();
   const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => {
     const value = input[name];

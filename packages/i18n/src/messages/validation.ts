@@ -1,5 +1,6 @@
 /** Sentences under a form field or in `errors[]` of a reply; `{min}` and `{max}` are numbers. */
 export const en = {
+  'validation.contact_required': 'An e-mail address or a phone number is needed.',
   'validation.required': 'This is needed.',
   'validation.email': 'This is not a valid e-mail address.',
   'validation.date': 'This is not a valid date.',
@@ -25,6 +26,7 @@ export const en = {
 };
 
 export const ar = {
+  'validation.contact_required': 'يلزم بريد إلكتروني أو رقم هاتف.',
   'validation.required': 'هذا الحقل مطلوب.',
   'validation.email': 'عنوان البريد الإلكتروني غير صحيح.',
   'validation.date': 'التاريخ غير صحيح.',

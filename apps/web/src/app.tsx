@@ -1,0 +1,53 @@
+import { lazy, Suspense } from 'react';
+import { BrowserRouter, Navigate, Outlet, Route, Routes, useLocation } from 'react-router';
+import { PortalShell } from './portal/shell.tsx';
+import { useSignedInAs } from './shared/hooks.ts';
+import { CrashGuard } from './shared/ui/crash.tsx';
+import { PageSkeleton } from './shared/ui/states.tsx';
+
+const SignIn = lazy(() => import('./portal/session/sign-in.tsx'));
+const SignUp = lazy(() => import('./portal/session/sign-up.tsx'));
+const Home = lazy(() => import('./portal/home/home.tsx'));
+const Loyalty = lazy(() => import('./portal/loyalty/loyalty.tsx'));
+const Orders = lazy(() => import('./portal/orders/orders.tsx'));
+const Account = lazy(() => import('./portal/account/account.tsx'));
+const Console = lazy(() => import('./console/overview/overview.tsx'));
+const NotFound = lazy(() => import('./shared/ui/not-found.tsx'));
+
+/** Lets in who signed in as such; sends others to where they belong. */
+function Only({ as }: { as: 'customer' | 'staff' }) {
+  const signedInAs = useSignedInAs();
+  const { pathname, search } = useLocation();
+  if (signedInAs === as) return <Outlet />;
+  if (signedInAs) return <Navigate to={signedInAs === 'staff' ? '/console' : '/'} replace />;
+  const next = pathname === '/' ? '' : `?next=${encodeURIComponent(pathname + search)}`;
+  return <Navigate to={`/sign-in${next}`} replace />;
+}
+
+/** The pages. */
+export function App() {
+  return (
+    <CrashGuard>
+      <BrowserRouter>
+        <Suspense fallback={<PageSkeleton />}>
+          <Routes>
+            <Route path="/sign-in" element={<SignIn />} />
+            <Route path="/sign-up" element={<SignUp />} />
+            <Route element={<Only as="customer" />}>
+              <Route element={<PortalShell />}>
+                <Route index element={<Home />} />
+                <Route path="/features/loyalty" element={<Loyalty />} />
+                <Route path="/orders" element={<Orders />} />
+                <Route path="/account" element={<Account />} />
+              </Route>
+            </Route>
+            <Route element={<Only as="staff" />}>
+              <Route path="/console" element={<Console />} />
+            </Route>
+            <Route path="*" element={<NotFound />} />
+          </Routes>
+        </Suspense>
+      </BrowserRouter>
+    </CrashGuard>
+  );
+}

@@ -1,0 +1,131 @@
+import type { LoyaltyAccount } from '@wafa/contract';
+import { Link } from 'react-router';
+import { api } from '../../shared/api/api.ts';
+import { useFormat, useLanguage, useText } from '../../shared/hooks.ts';
+import { Icon } from '../../shared/ui/icon.tsx';
+import { Points, useCountUp } from '../../shared/ui/points.tsx';
+import { ErrorState, Loading } from '../../shared/ui/states.tsx';
+import { nextExpiry, worthOf } from '../loyalty/progress.ts';
+import { TierProgress } from '../loyalty/tier-progress.tsx';
+
+/** The number that matters, what it is worth, the way to the next tier, and what is about to happen to it. */
+export function Balance() {
+  const { data: account, error, refetch } = api.useLoyaltyQuery();
+  if (account) return <Figures account={account} />;
+  if (error) return <ErrorState error={error} retry={refetch} />;
+  return (
+    <Loading>
+      <div className="grid gap-4 py-5">
+        <div className="skeleton h-11 w-48" />
+        <div className="skeleton h-2" />
+        <div className="skeleton h-24" />
+      </div>
+    </Loading>
+  );
+}
+
+function Figures({ account }: { account: LoyaltyAccount }) {
+  const text = useText();
+  const { points, money } = useFormat();
+  const shown = useCountUp(account.available);
+  return (
+    <>
+      <section className="grid gap-4 pt-5 pb-4 desk:pt-1">
+        <div className="flex items-end justify-between gap-3">
+          <p className="text-40 font-semibold tight desk:text-56">
+            <bdi>{points(shown, { display: true })}</bdi>
+            <span className="ms-2 text-16 font-normal tracking-normal text-soft">
+              {text('unit.points', { count: account.available })}
+            </span>
+          </p>
+          {account.worth ? (
+            <p className="pb-1 text-end text-soft">
+              {text('home.worth')}
+              <bdi className="block font-semibold text-ink">
+                {money(account.worth.amount, account.worth.currency)}
+              </bdi>
+            </p>
+          ) : null}
+        </div>
+        <TierProgress tier={account.tier} />
+      </section>
+      <section className="grid grid-cols-2 border-y border-line">
+        <Expiring account={account} />
+        <LastOrder />
+      </section>
+    </>
+  );
+}
+
+const cell = 'grid content-start gap-0.5 py-3';
+
+function Expiring({ account }: { account: LoyaltyAccount }) {
+  const text = useText();
+  const { date, money } = useFormat();
+  const next = nextExpiry(account.expiring);
+  const worth = next ? worthOf(account, next.points) : null;
+  return (
+    <div className={cell}>
+      <p className="flex items-center gap-1.5 text-soft">
+        <Icon name="hourglass" size={16} className="-ms-0.5" />
+        {next ? text('home.expiring', { date: date(next.expiresAt, 'day') }) : text('home.expiring_none')}
+      </p>
+      <p className={`text-20 font-semibold ${next ? 'text-accent-ink' : ''}`}>
+        {next ? <Points value={next.points} /> : text('home.expiring_none_value')}
+      </p>
+      <p className="text-soft">
+        {next
+          ? worth && worth.amount > 0
+            ? text('home.expiring_worth', { amount: money(worth.amount, worth.currency) })
+            : text('home.expiring_text')
+          : text('home.expiring_none_text')}
+      </p>
+    </div>
+  );
+}
+
+function LastOrder() {
+  const text = useText();
+  const language = useLanguage();
+  const { date, money } = useFormat();
+  const { data } = api.useOrdersInfiniteQuery();
+  const order = data?.pages[0]?.orders[0];
+  const place = order && ((language === 'ar' && order.locationNameAr) || order.locationName);
+  const body = (
+    <>
+      <p className="flex items-center gap-1.5 text-soft">
+        <Icon name="bag" size={16} className="-ms-0.5" />
+        {text('home.last_order')}
+      </p>
+      {order ? (
+        <>
+          <p className="text-20 font-semibold">
+            <bdi>{money(order.total, order.currency)}</bdi>
+          </p>
+          <p className="truncate text-soft">
+            {date(order.placedAt, 'day')}
+            {place ? (
+              <>
+                {' '}
+                · <bdi>{place}</bdi>
+              </>
+            ) : null}
+          </p>
+        </>
+      ) : data ? (
+        <>
+          <p className="text-20 font-semibold">{text('home.last_order_none')}</p>
+          <p className="text-soft">{text('home.last_order_none_text')}</p>
+        </>
+      ) : null}
+    </>
+  );
+  const look = `${cell} min-w-0 border-s border-line ps-4`;
+  return order ? (
+    <Link to="/orders" className={`${look} hover:text-link`}>
+      {body}
+    </Link>
+  ) : (
+    <div className={look}>{body}</div>
+  );
+}

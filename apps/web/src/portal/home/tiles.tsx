@@ -1,0 +1,72 @@
+import { Link } from 'react-router';
+import { api } from '../../shared/api/api.ts';
+import { useFormat, useText } from '../../shared/hooks.ts';
+import { Icon, type IconName } from '../../shared/ui/icon.tsx';
+
+interface Tile {
+  to: string;
+  icon: IconName;
+  title: string;
+  fact: string;
+  /** The fact is an e-mail or number: set apart from the direction round it. */
+  code?: boolean;
+}
+
+/** One tile for each thing there is to open; what a store does not have has no tile. */
+export function Tiles() {
+  const text = useText();
+  const { language, number } = useFormat();
+  const { data: card } = api.useCardQuery();
+  const { data: account } = api.useLoyaltyQuery();
+  const current = account?.tier.current;
+  const orders = card?.profile.totalOrders ?? 0;
+  const contact = card?.profile.email ?? card?.profile.phone;
+  const tiles: Tile[] = [
+    {
+      to: '/features/loyalty',
+      icon: 'star',
+      title: text('home.tile_loyalty'),
+      fact: current
+        ? `${current.name[language]} · ${text('loyalty.times', { times: number(current.multiplierPercent / 100) })}`
+        : text('home.no_tier'),
+    },
+    {
+      to: '/orders',
+      icon: 'bag',
+      title: text('home.tile_orders'),
+      fact: orders > 0 ? text('home.tile_orders_count', { count: orders }) : text('home.tile_orders_none'),
+    },
+    {
+      to: '/account',
+      icon: 'user',
+      title: text('home.tile_profile'),
+      fact: contact ?? text('account.edit_profile'),
+      code: contact !== undefined,
+    },
+    {
+      to: '/account#devices',
+      icon: 'shield',
+      title: text('home.tile_devices'),
+      fact: text('home.tile_devices_text'),
+    },
+  ];
+  return (
+    <nav aria-label={text('home.services')} className="panel grid grid-cols-2 overflow-hidden">
+      {tiles.map(({ to, icon, title, fact, code }) => (
+        <Link
+          key={to}
+          to={to}
+          className="grid min-h-[72px] grid-cols-[auto_minmax(0,1fr)] items-center gap-x-3 border-line px-3.5 py-3 hover:bg-sunken focus-visible:[box-shadow:inset_0_0_0_2px_var(--focus)] odd:border-e [&:nth-child(n+3)]:border-t"
+        >
+          <Icon name={icon} className="text-primary" />
+          <span className="min-w-0">
+            <b className="block font-semibold">{title}</b>
+            <span className="block truncate text-12 text-soft">
+              {code ? <bdi dir="ltr">{fact}</bdi> : fact}
+            </span>
+          </span>
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,176 @@
+import type { LoyaltyAccount } from '@wafa/contract';
+import { useEffect } from 'react';
+import { useLocation } from 'react-router';
+import { api } from '../../shared/api/api.ts';
+import { useFormat, useText } from '../../shared/hooks.ts';
+import { Button } from '../../shared/ui/button.tsx';
+import { Icon } from '../../shared/ui/icon.tsx';
+import { Points, useCountUp } from '../../shared/ui/points.tsx';
+import { PageHeading, SectionHeading } from '../../shared/ui/section.tsx';
+import { EmptyState, ErrorState, Loading, RowsSkeleton } from '../../shared/ui/states.tsx';
+import { Title } from '../../shared/ui/title.tsx';
+import { HistoryList } from './history-list.tsx';
+import { TierProgress } from './tier-progress.tsx';
+import { TierTable } from './tier-table.tsx';
+
+export default function Loyalty() {
+  const text = useText();
+  const { data: account, error, refetch } = api.useLoyaltyQuery();
+  return (
+    <>
+      <Title page={text('loyalty.title')} />
+      <PageHeading>{text('loyalty.title')}</PageHeading>
+      <div className="desk:grid desk:grid-cols-12 desk:gap-x-5">
+        <div className="desk:col-span-5">
+          {account ? (
+            <Standing account={account} />
+          ) : error ? (
+            <ErrorState error={error} retry={refetch} />
+          ) : (
+            <Loading>
+              <div className="grid gap-4 pt-2">
+                <div className="skeleton h-16 w-56" />
+                <div className="skeleton h-2" />
+                <div className="skeleton h-20" />
+              </div>
+            </Loading>
+          )}
+        </div>
+        <div className="desk:col-span-7 desk:ps-8">
+          {account && account.tier.tiers.length > 0 ? (
+            <section aria-labelledby="tiers" className="desk:-mt-6">
+              <SectionHeading id="tiers">{text('loyalty.tiers')}</SectionHeading>
+              <TierTable tiers={account.tier.tiers} current={account.tier.current?.key ?? null} />
+            </section>
+          ) : null}
+          <History />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Standing({ account }: { account: LoyaltyAccount }) {
+  const text = useText();
+  const { points, money } = useFormat();
+  const shown = useCountUp(account.available);
+  const soon = account.expiring.reduce((sum, lot) => sum + lot.points, 0);
+  const facts = [
+    { label: text('loyalty.pending'), value: account.pending, look: '' },
+    { label: text('loyalty.expiring'), value: soon, look: soon > 0 ? 'text-accent-ink' : '' },
+    { label: text('loyalty.lifetime'), value: account.lifetime, look: '' },
+  ];
+  return (
+    <>
+      <section className="grid gap-4 pt-2 pb-4">
+        <div className="flex items-end justify-between gap-3">
+          <div>
+            <p className="text-soft">{text('loyalty.available')}</p>
+            <p className="text-56 font-semibold tight">
+              <bdi>{points(shown, { display: true })}</bdi>
+            </p>
+          </div>
+          {account.worth ? (
+            <p className="pb-1 text-end text-soft">
+              {text('home.worth')}
+              <bdi className="block font-semibold text-ink">
+                {money(account.worth.amount, account.worth.currency)}
+              </bdi>
+            </p>
+          ) : null}
+        </div>
+        <TierProgress tier={account.tier} figures />
+      </section>
+      <dl className="grid grid-cols-3 border-y border-line">
+        {facts.map(({ label, value, look }) => (
+          <div key={label} className="min-w-0 border-s border-line py-3 ps-4 first:border-0 first:ps-0">
+            <dt className="text-soft">{label}</dt>
+            <dd className={`text-20 font-semibold ${look}`}>
+              <bdi>{points(value)}</bdi>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <Notes account={account} />
+      <Expiry expiring={account.expiring} />
+    </>
+  );
+}
+
+/** Points that wait or are owed, said only where there are any. */
+function Notes({ account }: { account: LoyaltyAccount }) {
+  const text = useText();
+  const notes = [
+    account.held > 0 ? text('loyalty.held', { points: text('points.count', { count: account.held }) }) : null,
+    account.debt > 0 ? text('loyalty.debt', { points: text('points.count', { count: account.debt }) }) : null,
+  ].filter((note) => note !== null);
+  return notes.map((note) => (
+    <p key={note} className="flex items-center gap-2 pt-3 text-soft">
+      <Icon name="clock" size={20} />
+      {note}
+    </p>
+  ));
+}
+
+function Expiry({ expiring }: { expiring: LoyaltyAccount['expiring'] }) {
+  const text = useText();
+  const { date } = useFormat();
+  if (expiring.length === 0) return null;
+  return (
+    <section aria-labelledby="expiry">
+      <SectionHeading id="expiry">{text('loyalty.expiry')}</SectionHeading>
+      <ul>
+        {expiring.map(({ points, expiresAt }) => (
+          <li
+            key={expiresAt}
+            className="flex min-h-12 items-center gap-3 border-t border-line first:border-0"
+          >
+            <Icon name="hourglass" size={20} className="text-faint" />
+            <time dateTime={expiresAt}>{date(expiresAt, 'date')}</time>
+            <span className="ms-auto font-semibold">
+              <Points value={points} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function History() {
+  const text = useText();
+  const { hash } = useLocation();
+  const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } =
+    api.useHistoryInfiniteQuery();
+  const entries = data?.pages.flatMap((page) => page.transactions) ?? [];
+  const ready = data !== undefined;
+  useEffect(() => {
+    if (ready && hash === '#history') document.getElementById('history')?.scrollIntoView();
+  }, [ready, hash]);
+  return (
+    <section aria-labelledby="history">
+      <SectionHeading id="history">{text('loyalty.history')}</SectionHeading>
+      {entries.length > 0 ? <HistoryList entries={entries} /> : null}
+      {data && entries.length === 0 ? (
+        <EmptyState icon="star" title={text('loyalty.history_empty')}>
+          {text('loyalty.history_empty_text')}
+        </EmptyState>
+      ) : null}
+      {error ? (
+        <div className="pt-3">
+          <ErrorState error={error} retry={data ? fetchNextPage : refetch} />
+        </div>
+      ) : null}
+      {!data && !error ? (
+        <Loading>
+          <RowsSkeleton rows={5} />
+        </Loading>
+      ) : null}
+      {hasNextPage && !error ? (
+        <Button className="mt-3 w-full" busy={isFetchingNextPage} onClick={() => fetchNextPage()}>
+          {text('action.more')}
+        </Button>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,66 @@
+import type { ApiFailure } from '@wafa/client';
+import {
+  type DateStyle,
+  formatDate,
+  formatMoney,
+  formatNumber,
+  formatPoints,
+  formatRelative,
+  type Language,
+} from '@wafa/i18n';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSelector } from 'react-redux';
+import type { RootState } from '../store.ts';
+import { api } from './api/api.ts';
+import { languageOf } from './settings/kept.ts';
+
+/** The sentence of a key; numbers in params are written in the digits of the language. */
+export type Translate = (key: string, params?: Record<string, string | number>) => string;
+
+export function useText(): Translate {
+  const { t } = useTranslation();
+  return t as Translate;
+}
+
+export function useLanguage(): Language {
+  return useSelector((state: RootState) => languageOf(state.settings));
+}
+
+/** Formatters bound to the language, the chosen digits and the store's time zone. */
+export function useFormat() {
+  const language = useLanguage();
+  const digits = useSelector((state: RootState) => state.settings.digits) ?? undefined;
+  const { data: me } = api.useMeQuery(undefined, { skip: !useSignedInAs() });
+  const timeZone = me?.store.timeZone;
+  return useMemo(
+    () => ({
+      language,
+      number: (value: number) => formatNumber(value, language, { digits }),
+      points: (value: number, options: { display?: boolean; signed?: boolean } = {}) =>
+        formatPoints(value, language, { digits, ...options }),
+      money: (minor: number, currency: string, options: { whole?: boolean } = {}) =>
+        formatMoney(minor, currency, language, { digits, ...options }),
+      date: (value: string, style: DateStyle = 'date') =>
+        formatDate(value, language, style, { timeZone, digits }),
+      ago: (value: string) => formatRelative(value, new Date(), language, digits),
+    }),
+    [language, digits, timeZone],
+  );
+}
+
+export function useSignedInAs(): 'customer' | 'staff' | null {
+  return useSelector((state: RootState) => state.session.as);
+}
+
+/** The sentence for a failed call: the API's own, or ours where no answer came. */
+export function failureText(text: Translate, failure: ApiFailure): string {
+  return failure.message || text(`state.${failure.code}`);
+}
+
+/** RTK Query also gives errors of its own making; only ours carry a code. */
+export function asFailure(error: unknown): ApiFailure | null {
+  return typeof error === 'object' && error !== null && 'code' in error && 'status' in error
+    ? (error as ApiFailure)
+    : null;
+}

@@ -1,0 +1,26 @@
+import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
+import { directionOf } from '@wafa/i18n';
+import { languageOf, readSettings, type Settings, takeStoreFromAddress, writeSettings } from './kept.ts';
+
+export const settingsSlice = createSlice({
+  name: 'settings',
+  initialState: (): Settings => takeStoreFromAddress(readSettings()),
+  reducers: {
+    settingsChanged: (state, action: PayloadAction<Partial<Settings>>) => ({ ...state, ...action.payload }),
+  },
+});
+
+export const { settingsChanged } = settingsSlice.actions;
+
+/** Keeps the settings and shows them on the page: language, direction, theme. Mirrored by public/boot.js. */
+export function applySettings(settings: Settings): void {
+  writeSettings(settings);
+  const language = languageOf(settings);
+  const systemDark = matchMedia('(prefers-color-scheme: dark)').matches;
+  const dark = settings.theme === 'dark' || (settings.theme === 'system' && systemDark);
+  const root = document.documentElement;
+  root.lang = language;
+  root.dir = directionOf(language);
+  root.dataset.theme = dark ? 'dark' : 'light';
+  document.querySelector('meta[name="theme-color"]')?.setAttribute('content', dark ? '#081C1B' : '#FAF7F2');
+}

@@ -1,0 +1,35 @@
+import { useEffect, useRef, useState } from 'react';
+import { useFormat, useText } from '../hooks.ts';
+
+/** "4,280 points": the number in the chosen digits, the word in its plural form. */
+export function Points({ value }: { value: number }) {
+  const text = useText();
+  const { points } = useFormat();
+  return (
+    <>
+      <bdi>{points(value)}</bdi>&nbsp;{text('unit.points', { count: value })}
+    </>
+  );
+}
+
+const countUpMs = 250;
+
+/** Moves to a new value within 250 ms when it really changes; the first value simply stands there. */
+export function useCountUp(value: number): number {
+  const [shown, setShown] = useState(value);
+  const from = useRef(value);
+  useEffect(() => {
+    const start = from.current;
+    if (start === value) return;
+    from.current = value;
+    if (matchMedia('(prefers-reduced-motion: reduce)').matches) return setShown(value);
+    const begun = performance.now();
+    let frame = requestAnimationFrame(function step(now) {
+      const share = Math.min(1, (now - begun) / countUpMs);
+      setShown(Math.round(start + (value - start) * share));
+      if (share < 1) frame = requestAnimationFrame(step);
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [value]);
+  return shown;
+}
