@@ -84,6 +84,9 @@ async function applyFunctions(
 ): Promise<string[]> {
   const done = await appliedHashes(client, 'functions');
   const applied: string[] = [];
+  // Loads pg_trgm into the session: until then PostgreSQL takes its settings for unknown ones, and refuses
+  // an ordinary user a function with `set pg_trgm.…`.
+  await client.query('select public.show_limit()');
   for (const path of modules.flatMap((module) => module.functions ?? [])) {
     const file = path.startsWith('file:') ? fileURLToPath(path) : path;
     const name = relative(sourceDir, file).replaceAll('\\', '/');
