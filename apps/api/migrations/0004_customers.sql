@@ -61,6 +61,7 @@ create table customers.customers (
     left(customers.fold_v1(
       case when type = 'business' and company_name is not null then company_name
         else first_name || ' ' || last_name end), 200)) stored,
+  sort_email text collate "C" not null generated always as (coalesce(email, '')) stored,
   constraint customers_pkey primary key (store_id, id),
   constraint customers_card_number_key unique (store_id, card_number),
   constraint customers_email_key unique (store_id, email),
@@ -68,16 +69,30 @@ create table customers.customers (
   constraint customers_source_key unique (store_id, source, source_id),
   constraint customers_merged_into_fkey foreign key (store_id, merged_into) references customers.customers (store_id, id)
 );
--- One index per order of the list, read forwards and backwards. A missing e-mail sorts as empty.
-create index customers_created_at_idx on customers.customers (store_id, created_at, id);
+-- One index per order of the list, read forwards and backwards. Keys are plain columns without nulls: a
+-- comparison with coalesce() counts as leaky, and under row security would filter after the index instead
+-- of starting in it (150 ms against 0.5 ms at row 150,000). status and type stand in the first index, so
+-- that the list's total is counted from it alone.
+create index customers_created_at_idx on customers.customers (store_id, created_at, id) include (status, type);
 create index customers_sort_name_idx on customers.customers (store_id, sort_name, id);
-create index customers_sort_email_idx on customers.customers (store_id, coalesce(email, ''), id);
-create index customers_tags_idx on customers.customers using gin (store_id, tags);
+create index customers_sort_email_idx on customers.customers (store_id, sort_email, id);
 create index customers_search_idx on customers.customers using gin (store_id, search_text public.gin_trgm_ops);
 select platform.protect('customers.customers');
 
 -- The search function (directory/functions.sql) reads past row security and keeps to the store itself.
 select platform.searchable('customers.customers');
+
+-- The tags of customers.tags once more, a row each, for filtering: the array's operator @> is leaky too, so
+-- that no index of the array serves under row security. Written by the statements that write the array.
+create table customers.tags (
+  store_id uuid not null,
+  tag text collate "C" not null,
+  customer_id uuid not null,
+  constraint tags_pkey primary key (store_id, tag, customer_id),
+  constraint tags_customer_fkey foreign key (store_id, customer_id) references customers.customers (store_id, id)
+);
+create index tags_customer_idx on customers.tags (store_id, customer_id);
+select platform.protect('customers.tags');
 
 -- What orders and loyalty change and lists and segment rules filter by: one narrow row per customer.
 -- status, type and created_at repeat the customer's, so that a filtered count reads this table alone.
@@ -93,7 +108,8 @@ create table customers.facts (
   visits bigint not null default 0,
   first_order_at timestamptz,
   last_order_at timestamptz,
-  last_visit_at timestamptz,
+  -- '-infinity' while the customer has never come, so that the order of the list has a plain key.
+  last_visit_at timestamptz not null default '-infinity',
   tier text,
   points bigint not null default 0,
   lifetime_points bigint not null default 0,
@@ -102,9 +118,7 @@ create table customers.facts (
   constraint facts_customer_fkey foreign key (store_id, customer_id) references customers.customers (store_id, id)
 ) with (fillfactor = 85);
 create index facts_total_spent_idx on customers.facts (store_id, total_spent, customer_id);
--- Who never came sorts before everybody who did, and comes last when the latest visit is asked first.
-create index facts_last_visit_idx
-  on customers.facts (store_id, coalesce(last_visit_at, '-infinity'::timestamptz), customer_id);
+create index facts_last_visit_idx on customers.facts (store_id, last_visit_at, customer_id);
 create index facts_tier_idx on customers.facts (store_id, tier) where tier is not null;
 select platform.protect('customers.facts');
 

@@ -1,7 +1,7 @@
 /**
  * Customers: identity, profile, Customer ID card, addresses, and the facts that lists and segments filter by.
  *
- * Owns `customers.customers`, `facts`, `memberships`, `addresses`; publishes `v_customers`, `v_facts`,
+ * Owns `customers.customers`, `facts`, `memberships`, `tags`, `addresses`; publishes `v_customers`, `v_facts`,
  * `v_memberships`.
  * Holds: one facts row per customer; card number, e-mail, phone and (source, source id) unique in a store;
  * status, type and created_at of a facts row equal the customer's; a customer reaches only themselves.

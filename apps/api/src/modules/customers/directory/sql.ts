@@ -29,7 +29,6 @@ export async function searchIds(tx: Tx, storeId: string, search: Search, limit: 
 
 const iso = (column: RawBuilder<unknown>) =>
   sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
-const visit = sql`coalesce(f.last_visit_at, '-infinity'::timestamptz)`;
 
 /**
  * The orders of the list: the table whose index is walked, the expression of that index, its type, and
@@ -39,12 +38,12 @@ const visit = sql`coalesce(f.last_visit_at, '-infinity'::timestamptz)`;
 const orders = {
   createdAt: { walk: 'c', key: sql`c.created_at`, type: sql`timestamptz`, text: iso(sql`c.created_at`) },
   name: { walk: 'c', key: sql`c.sort_name`, type: sql`text`, text: sql`c.sort_name` },
-  email: { walk: 'c', key: sql`coalesce(c.email, '')`, type: sql`text`, text: sql`coalesce(c.email, '')` },
+  email: { walk: 'c', key: sql`c.sort_email`, type: sql`text`, text: sql`c.sort_email` },
   lastVisitAt: {
     walk: 'f',
-    key: visit,
+    key: sql`f.last_visit_at`,
     type: sql`timestamptz`,
-    text: sql`coalesce(${iso(sql`f.last_visit_at`)}, '-infinity')`,
+    text: sql`case when f.last_visit_at > '-infinity' then ${iso(sql`f.last_visit_at`)} else '-infinity' end`,
   },
   totalSpent: { walk: 'f', key: sql`f.total_spent`, type: sql`bigint`, text: sql`f.total_spent::text` },
 } as const satisfies Record<Sort, { walk: Table; [part: string]: unknown }>;
@@ -88,14 +87,12 @@ export async function pageOfIds(
 
 /** How many customers the filter lets through. */
 export async function countCustomers(tx: Tx, storeId: string, filter: Filter): Promise<number> {
-  const { from, where } = source(storeId, filter, needsCustomers(filter) ? 'c' : 'f');
+  const { from, where } = source(storeId, filter, needsFacts(filter) ? 'f' : 'c');
   const { rows } = await sql<{ total: number }>`select count(*) as total from ${from} where ${where}`.execute(
     tx,
   );
   return rows[0]?.total ?? 0;
 }
-
-const needsCustomers = (filter: Filter) => filter.tags !== undefined;
 
 const needsFacts = (filter: Filter) =>
   filter.tier !== undefined ||
@@ -104,15 +101,12 @@ const needsFacts = (filter: Filter) =>
   filter.totalSpentMin !== undefined ||
   filter.totalSpentMax !== undefined;
 
-/** FROM and WHERE of a list that walks one table and joins the other only where a filter needs it. */
+/** FROM and WHERE of a list that walks one table; the facts join where only they can answer a filter. */
 function source(storeId: string, filter: Filter, walk: Table) {
-  const other: Table = walk === 'c' ? 'f' : 'c';
-  const joined = walk === 'c' ? needsFacts(filter) : needsCustomers(filter);
-  const tables = { c: sql`customers.customers c`, f: sql`customers.facts f` };
-  const from = joined
-    ? sql`${tables[walk]} join ${tables[other]}
-        on ${sql.ref(other)}.store_id = ${storeId} and ${idOf[other]} = ${idOf[walk]}`
-    : tables[walk];
+  const customers = sql`customers.customers c`;
+  const facts = sql`customers.facts f`;
+  const joined = sql`${customers} join ${facts} on f.store_id = ${storeId} and f.customer_id = c.id`;
+  const from = walk === 'f' ? facts : needsFacts(filter) ? joined : customers;
   const where = [sql`${sql.ref(walk)}.store_id = ${storeId}`, ...conditions(storeId, filter, walk)];
   return { from, where: sql.join(where, sql` and `) };
 }
@@ -129,10 +123,16 @@ function conditions(storeId: string, filter: Filter, walk: Table): RawBuilder<un
   add(filter.type, (type) => sql`${own('type')} = ${type}`);
   add(filter.createdFrom, (bound) => sql`${own('created_at')} >= ${startOf(bound, timeZone)}`);
   add(filter.createdTo, (bound) => upTo(own('created_at'), bound, timeZone));
-  add(filter.tags, (tags) => sql`c.tags @> ${tags}::text[]`);
+  for (const tag of filter.tags ?? []) {
+    found.push(sql`exists (
+      select from customers.tags t
+      where t.store_id = ${storeId} and t.tag = ${tag} and t.customer_id = ${idOf[walk]})`);
+  }
   add(filter.tier, (tier) => sql`f.tier = ${tier}`);
-  add(filter.lastVisitFrom, (bound) => sql`${visit} >= ${startOf(bound, timeZone)}`);
-  add(filter.lastVisitTo, (bound) => sql`f.last_visit_at is not null and ${upTo(visit, bound, timeZone)}`);
+  add(filter.lastVisitFrom, (bound) => sql`f.last_visit_at >= ${startOf(bound, timeZone)}`);
+  add(filter.lastVisitTo, (bound) =>
+    upTo(sql`f.last_visit_at > '-infinity' and f.last_visit_at`, bound, timeZone),
+  );
   add(filter.totalSpentMin, (least) => sql`f.total_spent >= ${least}::bigint`);
   add(filter.totalSpentMax, (most) => sql`f.total_spent <= ${most}::bigint`);
   add(

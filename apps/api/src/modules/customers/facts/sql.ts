@@ -39,13 +39,16 @@ export async function writeFacts(tx: Tx, storeId: string, deltas: FactsDelta[]):
     where f.store_id = ${storeId} and f.customer_id = d.customer_id`.execute(tx);
 }
 
+/** The latest visit, or null for a customer who never came. Expects the facts table as `f`. */
+export const lastVisit = sql`nullif(f.last_visit_at, '-infinity')`;
+
 /** The facts of these customers, in no order. */
 export async function readFacts(tx: Tx, storeId: string, customerIds: string[]): Promise<Facts[]> {
   const { rows } = await sql<Facts>`
     select customer_id as "customerId", total_spent as "totalSpent", total_orders as "totalOrders", visits,
-      first_order_at as "firstOrderAt", last_order_at as "lastOrderAt", last_visit_at as "lastVisitAt",
+      first_order_at as "firstOrderAt", last_order_at as "lastOrderAt", ${lastVisit} as "lastVisitAt",
       tier, points, lifetime_points as "lifetimePoints", segment
-    from customers.facts
+    from customers.facts f
     where store_id = ${storeId} and customer_id = any(${customerIds}::uuid[])`.execute(tx);
   return rows;
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../../platform/db/transaction.ts';
+import { lastVisit } from '../facts/sql.ts';
 import type { CustomerStatus } from './references.ts';
 import type { NormalCustomer, Profile } from './rules.ts';
 
@@ -81,7 +82,10 @@ export async function insertCustomers(
         preferred_categories text[], tags text[], custom_fields jsonb, communication_preferences jsonb,
         privacy jsonb, source text, source_id text, created_at timestamptz)
       on conflict do nothing
-      returning store_id, id, status, type, created_at
+      returning store_id, id, status, type, created_at, tags
+    ),
+    tagged as (
+      insert into customers.tags (store_id, tag, customer_id) select store_id, unnest(tags), id from made
     )
     insert into customers.facts (store_id, customer_id, status, type, created_at)
     select store_id, id, status, type, created_at from made
@@ -148,7 +152,7 @@ export async function readCustomers(tx: Tx, storeId: string, ids: readonly strin
   const { rows } = await sql<CustomerRow>`
     select ${profileColumns}, f.segment, f.tier, f.points, f.total_spent as "totalSpent",
       f.total_orders as "totalOrders", f.first_order_at as "firstOrderAt", f.last_order_at as "lastOrderAt",
-      f.last_visit_at as "lastVisitAt"
+      ${lastVisit} as "lastVisitAt"
     from customers.customers c
     join customers.facts f on f.store_id = c.store_id and f.customer_id = c.id
     where c.store_id = ${storeId} and f.store_id = ${storeId} and c.id = any(${ids}::uuid[])`.execute(tx);
@@ -168,7 +172,7 @@ export async function lockProfile(tx: Tx, storeId: string, id: string): Promise<
 
 /**
  * Writes a whole profile (one text for any set of changed fields; columns that stay equal keep the update
- * off their indexes), and status and type into the facts row where they differ.
+ * off their indexes), with what repeats it: status and type in the facts row, and the tags, a row each.
  */
 export async function writeProfile(
   tx: Tx,
@@ -195,7 +199,14 @@ export async function writeProfile(
     update customers.facts set status = ${profile.status}, type = ${profile.type}
     where store_id = ${storeId} and customer_id = ${id}
       and (status, type) is distinct from (${profile.status}, ${profile.type})`.execute(tx);
-  await Promise.all([written, repeated]);
+  const untagged = sql`
+    delete from customers.tags
+    where store_id = ${storeId} and customer_id = ${id} and tag <> all(${profile.tags}::text[])`.execute(tx);
+  const tagged = sql`
+    insert into customers.tags (store_id, tag, customer_id)
+    select ${storeId}::uuid, tag, ${id}::uuid from unnest(${profile.tags}::text[]) as tag
+    on conflict do nothing`.execute(tx);
+  await Promise.all([written, repeated, untagged, tagged]);
 }
 
 /** The id of the customer with this phone (E.164). */
