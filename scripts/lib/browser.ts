@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { ensureChromium } from '../chromium.ts';
@@ -102,10 +102,19 @@ async function untilReady(server: Launched, url: string, signIns: string): Promi
       (reply) => reply.ok,
       () => false,
     );
-    if (ready && existsSync(signIns)) return undefined;
+    if (ready && isWritten(signIns)) return undefined;
     await new Promise((done) => setTimeout(done, 200));
   }
   return `the demo was not ready after ${startDeadlineMs / 1000} s (see above)`;
+}
+
+/** Whether the file is there and whole. */
+function isWritten(path: string): boolean {
+  try {
+    return Boolean(JSON.parse(readFileSync(path, 'utf8')));
+  } catch {
+    return false;
+  }
 }
 
 function freePort(): Promise<number> {
