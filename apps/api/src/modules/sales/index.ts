@@ -13,7 +13,13 @@ import type { Module } from '../../platform/module.ts';
 import { routes } from './routes.ts';
 
 export { advance } from './advance.ts';
-export { type ImportOptions, type ImportReport, importOrders } from './import/import.ts';
+export {
+  type ImportOptions,
+  type ImportProgress,
+  type ImportReport,
+  importOrders,
+  presetNames,
+} from './import/import.ts';
 export { refund } from './refund.ts';
 export { record } from './sales.ts';
 

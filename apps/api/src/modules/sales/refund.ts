@@ -7,7 +7,7 @@
  *   2  refunds, refunded totals and status · points, both ways
  *   3  receipts · statistics
  *   4  events and commit, by `bind`
- * A customer with n refunds in one call adds n − 1 trips, refunds recorded before add one.
+ * Refunds recorded before add one, to read their receipts.
  */
 import type { InputOf, RefundInput, RefundReceipt, salesContract } from '@wafa/contract';
 import type { Ctx } from '../../platform/context.ts';
@@ -17,7 +17,7 @@ import * as loyalty from '../loyalty/index.ts';
 import * as orders from '../orders/index.ts';
 import { orderEvent } from './events.ts';
 import { keepReceipt, keptReceipts, settle, shownBalance } from './receipts.ts';
-import { instantOf, wavesOf } from './rules.ts';
+import { instantOf } from './rules.ts';
 
 /** A refund that was found good: what to write, and the order as it is afterwards. */
 interface Plan {
@@ -171,14 +171,13 @@ function planOne(
 
 async function write(ctx: Ctx, plans: readonly Plan[]): Promise<Map<Plan, RefundReceipt>> {
   const receipts = new Map<Plan, RefundReceipt>();
-  const [first = [], ...later] = wavesOf(plans, ({ order }) => order.customerId);
-  const written = orders.refund(
-    ctx,
-    plans.map((plan) => plan.refund),
-  );
-  const [, reversed] = await Promise.all([written, reverse(ctx, first)]);
-  const results = new Map([...reversed]);
-  for (const wave of later) for (const [plan, result] of await reverse(ctx, wave)) results.set(plan, result);
+  const [results] = await Promise.all([
+    reverse(ctx, plans),
+    orders.refund(
+      ctx,
+      plans.map((plan) => plan.refund),
+    ),
+  ]);
   for (const plan of plans) {
     const receipt = refundReceipt(plan, results.get(plan));
     receipts.set(plan, receipt);
