@@ -158,6 +158,10 @@ create table loyalty.house_days (
 );
 select platform.protect('loyalty.house_days');
 
+-- Rows that credits write by the thousand have no foreign key to the account: the call that writes them
+-- has just locked it, accounts are never deleted, and the check took two fifths of a credit's time
+-- (204 of 270 ms for 500, instrumented). The recount in ledger/recount.ts finds what would not fit.
+
 -- The ledger, append-only. Debit and credit: a positive amount goes from counter_id to account_id, a
 -- negative one the other way. Repaying a debt moves points within the account (counter_id =
 -- account_id, amount 0): lots shrink by as much as the debt. `moved` is what the lots changed by;
@@ -192,7 +196,6 @@ create table loyalty.entries (
   lifetime_after bigint not null,
   constraint entries_pkey primary key (store_id, id),
   constraint entries_sequence_key unique (store_id, account_id, sequence),
-  constraint entries_account_fkey foreign key (store_id, account_id) references loyalty.accounts (store_id, id),
   constraint entries_kind_check check (kind in ('spend', 'manual', 'event', 'opening', 'bonus', 'redeem', 'expire',
     'adjust', 'reverse', 'return', 'repay', 'transfer', 'cancel')),
   constraint entries_after_check check (
@@ -233,7 +236,6 @@ create table loyalty.lots (
   available_from timestamptz not null,
   expires_at timestamptz,
   constraint lots_pkey primary key (store_id, id),
-  constraint lots_account_fkey foreign key (store_id, account_id) references loyalty.accounts (store_id, id),
   constraint lots_issued_check check (issued > 0),
   constraint lots_remaining_check check (remaining >= 0 and held between 0 and remaining),
   constraint lots_expired_check check (forgiven between 0 and expired),
