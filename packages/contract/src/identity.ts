@@ -136,6 +136,18 @@ export const identityContract = {
     lane: 'read',
     response: me,
   }),
+  updateMe: endpoint({
+    name: 'identity.updateMe',
+    method: 'PUT',
+    path: '/api/v1/me',
+    summary: 'Change the own name and language, as staff',
+    description:
+      'Customers change theirs in their profile. The language of replies follows with the next access token.',
+    caller: 'staff',
+    lane: 'write',
+    body: z.object({ name: text(120).min(1), nameAr: text(120).nullable(), language }).partial(),
+    response: me,
+  }),
   listSessions: endpoint({
     name: 'identity.listSessions',
     method: 'GET',

@@ -6,7 +6,14 @@ import { attempt, subjectOf } from './attempts.ts';
 import type { CheckedOwner } from './owner.ts';
 import { normaliseEmail } from './rules.ts';
 import { end, ownAccount, requireAccount } from './sessions.ts';
-import { type AccountRow, findAccountByLogin, insertAccount, lockAccount, setPassword } from './sql.ts';
+import {
+  type AccountRow,
+  findAccountByLogin,
+  insertAccount,
+  lockAccount,
+  setPassword,
+  updateStaffPerson,
+} from './sql.ts';
 
 type Contract = typeof identityContract;
 
@@ -105,6 +112,24 @@ export async function me(ctx: Ctx): Promise<OutputOf<Contract['me']>> {
     ...(actor.kind === 'key' ? { name: await settings.keyName(ctx, actor.id) } : {}),
     language: own?.account.language ?? facts.language,
   };
+}
+
+/** Changes the signed-in member's own name or language. */
+export async function updateMe(
+  ctx: Ctx,
+  input: InputOf<Contract['updateMe']>,
+): Promise<OutputOf<Contract['updateMe']>> {
+  const { account } = await requireAccount(ctx);
+  const after = {
+    id: account.id,
+    name: input.name ?? account.name,
+    nameAr: input.nameAr === undefined ? account.nameAr : input.nameAr,
+    language: input.language ?? account.language,
+  };
+  await updateStaffPerson(ctx.tx, after);
+  const fields = (['name', 'nameAr', 'language'] as const).filter((key) => after[key] !== account[key]);
+  ctx.audit({ action: 'identity.update_me', entity: 'account', entityId: account.id, fields });
+  return me(ctx);
 }
 
 async function ownStores(ctx: Ctx, accountId: string) {

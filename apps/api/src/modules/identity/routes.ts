@@ -1,6 +1,6 @@
 import { identityContract as contract, settingsContract } from '@wafa/contract';
 import { bind } from '../../platform/http/bind.ts';
-import { addStaff, changePassword, me } from './accounts.ts';
+import { addStaff, changePassword, me, updateMe } from './accounts.ts';
 import { confirmTwoFactor, startTwoFactor, stopTwoFactor } from './factor.ts';
 import { checkChange, checkOwner } from './owner.ts';
 import { hashPassword } from './passwords.ts';
@@ -13,6 +13,7 @@ export const routes = [
   bind(contract.refresh, refresh),
   bind(contract.signOut, signOut),
   bind(contract.me, me),
+  bind(contract.updateMe, updateMe),
   bind(contract.listSessions, listSessions),
   bind(contract.endSession, endSession),
   bind(contract.changePassword, changePassword, checkChange),

@@ -1,7 +1,7 @@
 import { identityContract as contract } from '@wafa/contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type StartedApp, startApp } from '../../../test/app.ts';
-import type { Client, Reply } from '../../../test/client.ts';
+import { Client, type Reply } from '../../../test/client.ts';
 import {
   inStore,
   joinStore,
@@ -143,6 +143,20 @@ describe('staff', () => {
     const login = await makeLogin(app, storeId);
     expect((await tryWith(visitor(app, storeId), person.email, password, 'customer')).status).toBe(401);
     expect((await tryWith(visitor(app, storeId), login.email as string, password, 'staff')).status).toBe(401);
+  });
+
+  it('change their own name and language, which replies then follow', async () => {
+    const person = await makeStaff(app, storeId, 'cashier');
+    const { client, tokens } = await signIn(app, person.email, 'staff');
+    const changed = await client.call(contract.updateMe, { name: 'Huda', nameAr: 'هدى', language: 'ar' });
+    expect(changed.data).toMatchObject({ name: 'Huda', nameAr: 'هدى', language: 'ar', role: 'cashier' });
+    const { data } = await visitor(app).call(contract.refresh, { refreshToken: tokens.refreshToken });
+    const later = new Client(app.url, { authorization: `Bearer ${data.accessToken}` });
+    const refused = await later.send('GET', '/api/v1/settings/keys');
+    expect([refused.status, /\p{Script=Arabic}/u.test(refused.failure.message)]).toEqual([403, true]);
+    const email = (await makeLogin(app, storeId)).email as string;
+    const customer = (await signIn(app, email, 'customer', storeId)).client;
+    expect((await customer.call(contract.updateMe, { name: 'x' })).status).toBe(403);
   });
 
   it('of no store any more cannot sign in', async () => {

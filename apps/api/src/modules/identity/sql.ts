@@ -121,6 +121,15 @@ export async function updateLoginRow(
      where store_id = ${storeId}::uuid and id = ${row.id}::uuid`.execute(tx);
 }
 
+export async function updateStaffPerson(
+  tx: Tx,
+  row: Pick<AccountRow, 'id' | 'name' | 'nameAr' | 'language'>,
+): Promise<void> {
+  await sql`
+    update identity.staff_accounts set name = ${row.name}, name_ar = ${row.nameAr}, language = ${row.language}
+     where id = ${row.id}::uuid`.execute(tx);
+}
+
 export async function deleteLogin(tx: Tx, storeId: string, customerId: string): Promise<void> {
   await sql`
     delete from identity.customer_logins
