@@ -6,10 +6,10 @@ import * as identity from '../src/modules/identity/index.ts';
 import * as loyalty from '../src/modules/loyalty/index.ts';
 import * as settings from '../src/modules/settings/index.ts';
 import type { Ctx } from '../src/platform/context.ts';
-import { runInTransaction } from '../src/platform/db/run.ts';
 import { AppError } from '../src/platform/errors.ts';
 import { type StartedApp, type StartOptions, startApp } from './app.ts';
 import { Client } from './client.ts';
+import { inStore as inAnyStore, makeStore, passwordHash, staffClient } from './people.ts';
 
 export type Role = 'owner' | 'admin' | 'marketer' | 'analyst' | 'agent' | 'risk' | 'cashier';
 
@@ -25,11 +25,6 @@ export interface TestCustomer {
   cardNumber: string;
   email: string;
 }
-
-/** Password of everyone in a test. */
-export const password = 'correct horse battery';
-/** Hashed once for all: a hash takes 25 ms. */
-let passwordHash: Promise<string> | undefined;
 
 export interface TestApp extends StartedApp {
   store: TestStore;
@@ -51,44 +46,21 @@ export interface TestApp extends StartedApp {
 /** The product on a database of the test's own, with one store, a fake clock and a client per role. */
 export async function testApp(options: StartOptions = {}): Promise<TestApp> {
   const started = await startApp(product, options);
-  passwordHash ??= identity.hashPassword(password);
-  const hash = await passwordHash;
   const staff = new Map<string, Promise<Client>>();
 
   const inStore = <T>(work: (ctx: Ctx) => Promise<T>, store: Pick<TestStore, 'id'> = home): Promise<T> =>
-    runInTransaction(started.runner, { storeId: store.id, actor: system }, work);
+    inAnyStore(started, store.id, work);
 
-  async function addStore(fields: Partial<settings.NewStore> = {}): Promise<TestStore> {
-    const id = randomUUID();
+  async function addStore(change: Partial<settings.NewStore> = {}): Promise<TestStore> {
+    const { id, slug, currency } = await makeStore(started, change);
     return inStore(
       async (ctx) => {
-        const made = await settings.createStore(ctx, {
-          slug: `store-${id.slice(0, 8)}`,
-          name: 'Test store',
-          nameAr: 'متجر التجربة',
-          currency: 'SAR',
-          timeZone: 'Asia/Riyadh',
-          language: 'en',
-          ...fields,
-        });
-        const location = await settings.createLocation(ctx, { code: 'main', name: 'Main branch', kind: 'branch' });
+        const location = await settings.createLocation(ctx, { code: 'main', name: 'Main', kind: 'branch' });
         await loyalty.createDefaultProgramme(ctx);
-        return { id, slug: made.slug, currency: made.currency, locationId: location.id };
+        return { id, slug, currency, locationId: location.id };
       },
       { id },
     );
-  }
-
-  async function addStaff(role: Role, store: TestStore): Promise<Client> {
-    const email = `${role}-${randomUUID().slice(0, 8)}@staff.example`;
-    await inStore(async (ctx) => {
-      const accountId = await identity.createStaffAccount(ctx, { email, passwordHash: hash, name: role });
-      await settings.addMember(ctx, { accountId, email, name: role, role });
-    }, store);
-    const client = new Client(started.url, { 'x-store-id': store.id });
-    const reply = await client.call(contract.identity.signIn, { login: email, password, as: 'staff' });
-    if (reply.status !== 200) throw new Error(`no sign-in as ${role}: ${reply.text}`);
-    return client.with({ authorization: `Bearer ${reply.data.accessToken}` });
   }
 
   async function addCustomer(
@@ -110,7 +82,7 @@ export async function testApp(options: StartOptions = {}): Promise<TestApp> {
       const login = await identity.createLogin(ctx, {
         customerId: customer.id,
         email: customer.email,
-        passwordHash: hash,
+        passwordHash: await passwordHash,
       });
       return identity.openSession(ctx, login);
     }, store);
@@ -131,7 +103,7 @@ export async function testApp(options: StartOptions = {}): Promise<TestApp> {
     inStore,
     signIn: (role, store = home) => {
       const name = `${role} ${store.id}`;
-      const client = staff.get(name) ?? addStaff(role, store);
+      const client = staff.get(name) ?? staffClient(started, store.id, role);
       staff.set(name, client);
       return client;
     },
@@ -153,5 +125,3 @@ export async function testApp(options: StartOptions = {}): Promise<TestApp> {
   };
   return app;
 }
-
-const system = { kind: 'system', id: '00000000-0000-0000-0000-000000000002' } as const;

@@ -34,7 +34,7 @@ export function inStore<T>(app: Started, storeId: string, work: (ctx: Ctx) => Pr
 
 /** The password of everyone whom these builders make; hashed once, since a hash takes 25 ms by intent. */
 export const password = 'correct horse battery';
-const passwordHash = identity.hashPassword(password);
+export const passwordHash = identity.hashPassword(password);
 
 let count = 0;
 

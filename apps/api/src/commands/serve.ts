@@ -1,7 +1,7 @@
 import { app } from '../app.ts';
 import { type Config, loadConfig } from '../platform/config.ts';
 import { createLog, type Logger } from '../platform/log.ts';
-import { migrateApp, openDatabase, type Running, run } from '../platform/process.ts';
+import { type Database, migrateApp, openDatabase, type Running, run } from '../platform/process.ts';
 
 /** Migrates under lock, then serves and works in one process. */
 export async function start(): Promise<void> {
@@ -30,7 +30,7 @@ export async function launch(options: {
   works: boolean;
   migrates: boolean;
   /** Runs between migration and opening the port. */
-  before?: (running: { config: Config; log: Logger; database: { appUrl: string } }) => Promise<void>;
+  before?: (running: { config: Config; log: Logger; database: Database }) => Promise<void>;
 }): Promise<Launched> {
   const config = loadConfig();
   const log = createLog(config.logLevel);

@@ -13,8 +13,6 @@ const secret = [
   'authorization',
   'cookie',
   'secret',
-  'code',
-  'key',
 ];
 
 /** Structured logs on standard output, one JSON object a line, without secrets. */

@@ -85,6 +85,37 @@ export interface RunOptions {
 /** Jobs and relay keep to a pool of their own, so that a burst of requests never starves them. */
 const jobConnections = 4;
 
+/**
+ * Brings the planner's statistics up to date. Autovacuum comes once a minute; a load that starts from
+ * empty tables is over by then, and until then every plan expects them empty.
+ */
+export async function analyze(database: Pick<Database, 'adminUrl'>): Promise<void> {
+  const pool = createPool({ url: database.adminUrl, role: 'analyze', max: 1 });
+  try {
+    await pool.query('analyze');
+  } finally {
+    await pool.end();
+  }
+}
+
+/** Runs work that needs the database but serves nothing: the demo's making, imports, checks. */
+export async function withRunner<T>(
+  database: Pick<Database, 'appUrl'>,
+  log: Logger,
+  work: (runner: Runner) => Promise<T>,
+): Promise<T> {
+  const onError = (error: Error) => log.warn({ err: error }, 'database connection lost');
+  const pool = createPool({ url: database.appUrl, role: 'command', max: jobConnections, onError });
+  const boss = createBoss(pool, log, { works: false });
+  try {
+    await boss.start();
+    return await work({ pool, clock: systemClock, log, enqueue: makeEnqueue(boss) });
+  } finally {
+    await boss.stop({ graceful: false, close: false });
+    await pool.end();
+  }
+}
+
 /** Starts the process in its roles: serving requests, working on jobs, or both. */
 export async function run(app: App, options: RunOptions): Promise<Running> {
   const { config, database } = options;

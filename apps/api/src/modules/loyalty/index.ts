@@ -27,6 +27,7 @@ import { routes } from './routes.ts';
 import './events.ts';
 
 export { expire, mature } from './jobs.ts';
+export { checkChains, driftOf } from './ledger/recount.ts';
 export { earn, reverse, standings } from './loyalty.ts';
 export { createDefaultProgramme } from './programme.ts';
 export { apportion, quoteSpend, type SpendQuote } from './rules.ts';

@@ -1,9 +1,7 @@
 import type { Failure, Language } from '@wafa/contract';
-import { translate } from '@wafa/i18n';
-import { z } from 'zod';
+import { errorMessage, issueMessage } from '@wafa/i18n';
+import type { z } from 'zod';
 import { AppError, type FieldError } from '../errors.ts';
-
-const sentences = { ar: z.locales.ar().localeError, en: z.locales.en().localeError };
 
 /** The text of a success: `{success: true, data}`. */
 export function successBody(data: unknown): string {
@@ -12,7 +10,7 @@ export function successBody(data: unknown): string {
 
 /** The text of a failure, in the caller's language. The log's detail stays out of it. */
 export function failureBody(error: AppError, language: Language, requestId: string): string {
-  const message = translate(language, `errors.${error.code}`, error.options.params);
+  const message = errorMessage(language, error.code, error.options.params);
   const errors =
     error.options.errors ?? (error.options.field ? [{ field: error.options.field, message }] : []);
   const body: Failure = { success: false, message, code: error.code, errors, requestId };
@@ -23,13 +21,7 @@ export function failureBody(error: AppError, language: Language, requestId: stri
 export function validationError(issues: readonly z.core.$ZodIssue[], language: Language): AppError {
   const errors: FieldError[] = issues.slice(0, 50).map((issue) => ({
     field: issue.path.join('.'),
-    message: sentence(issue, language),
+    message: issueMessage(language, issue),
   }));
   return new AppError('validation', { errors });
-}
-
-function sentence(issue: z.core.$ZodIssue, language: Language): string {
-  if (issue.code === 'custom') return translate(language, `validation.${issue.message}`);
-  const made = sentences[language](issue as z.core.$ZodRawIssue);
-  return (typeof made === 'string' ? made : made?.message) ?? issue.message;
 }

@@ -1,0 +1,104 @@
+import { parseArgs } from 'node:util';
+import { formatMoney } from '@wafa/i18n';
+import { app } from '../app.ts';
+import * as loyalty from '../modules/loyalty/index.ts';
+import { type ImportProgress, type ImportReport, importOrders, presetNames } from '../modules/sales/index.ts';
+import * as settings from '../modules/settings/index.ts';
+import { newId, systemClock } from '../platform/clock.ts';
+import { loadConfig } from '../platform/config.ts';
+import type { Ctx } from '../platform/context.ts';
+import { type Runner, runInTransaction } from '../platform/db/run.ts';
+import { AppError } from '../platform/errors.ts';
+import { createLog } from '../platform/log.ts';
+import { migrateApp, openDatabase, withRunner } from '../platform/process.ts';
+
+const usage = `Usage: npm run wafa -- import orders <file> --preset ${presetNames.join('|')} --store <slug>
+  --create <currency,time zone>   make the store where it does not exist, as GBP,Europe/London
+  --rejects <file>                where rejected lines go (default: <file name>.rejects.csv)
+  --time-zone <zone>              of times without an offset (default: the preset's, else the store's)`;
+
+const system = { kind: 'system', id: '00000000-0000-0000-0000-000000000003' } as const;
+
+/** `wafa import orders <file>`: progress on standard error, totals on standard output. */
+export async function importFile(args: string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      preset: { type: 'string' },
+      store: { type: 'string' },
+      create: { type: 'string' },
+      rejects: { type: 'string' },
+      'time-zone': { type: 'string' },
+    },
+  });
+  const [what, file] = positionals;
+  const { preset, store } = values;
+  if (what !== 'orders' || !file || !preset || !store) throw new Error(usage);
+  const config = loadConfig();
+  const log = createLog(config.logLevel);
+  const database = await openDatabase(config, log);
+  try {
+    await migrateApp(app, database);
+    const report = await withRunner(database, log, async (runner) => {
+      settings.configureSettings(runner);
+      const storeId = await findOrCreate(runner, store, values.create);
+      return importOrders({
+        runInStore: (id, work) => runInTransaction(runner, { storeId: id, actor: system }, work),
+        storeId,
+        file,
+        preset,
+        rejectsFile: values.rejects,
+        timeZone: values['time-zone'],
+        onProgress: draw,
+      });
+    });
+    process.stdout.write(summary(report));
+  } catch (error) {
+    throw error instanceof AppError ? new Error(`import: ${error.message}`, { cause: error }) : error;
+  } finally {
+    await database.stop();
+  }
+}
+
+async function findOrCreate(runner: Runner, slug: string, create: string | undefined): Promise<string> {
+  const found = await settings.findStore(slug);
+  if (found) return found.id;
+  const [currency, timeZone] = create?.split(',') ?? [];
+  if (!currency || !timeZone)
+    throw new Error(`There is no store "${slug}"; --create <currency,time zone> makes it`);
+  const storeId = newId(systemClock, systemClock.now());
+  await runInTransaction(runner, { storeId, actor: system }, async (ctx: Ctx) => {
+    await settings.createStore(ctx, { slug, name: slug, currency, timeZone, language: 'en' });
+    await loyalty.createDefaultProgramme(ctx);
+  });
+  return storeId;
+}
+
+function draw({ done, total, perSecond, secondsLeft }: ImportProgress): void {
+  const number = (value: number) => Math.round(value).toLocaleString('en');
+  const share = total > 0 ? Math.floor((100 * done) / total) : 100;
+  const left = secondsLeft === undefined ? '' : `, ${Math.ceil(secondsLeft)} s left`;
+  const line = `${share} %  ${number(done)} of ${number(total)} lines, ${number(perSecond)}/s${left}`;
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${line}${done >= total ? '\n' : ''}`);
+  else if (done >= total || share % 10 === 0) process.stderr.write(`${line}\n`);
+}
+
+function summary({ totals, net, points, currency, seconds, rejectsFile, ...report }: ImportReport): string {
+  const money = (minor: number) => formatMoney(minor, currency, 'en');
+  const number = (value: number) => value.toLocaleString('en');
+  const state = report.alreadyFinished ? 'already imported, nothing changed' : `${seconds.toFixed(1)} s`;
+  const rows = [
+    ['orders', number(totals.orders)],
+    ['customers', number(totals.customers)],
+    ['gross', money(totals.gross)],
+    ['refunds', money(totals.refunded)],
+    ['net', money(net)],
+    ['points earned', number(totals.pointsEarned)],
+    ['points taken back', number(totals.pointsTaken)],
+    ['points', number(points)],
+    ...Object.entries(totals.rejects).map(([reason, lines]) => [`rejected: ${reason}`, number(lines)]),
+  ];
+  const table = rows.map(([name = '', value = '']) => `  ${name.padEnd(34)}${value.padStart(18)}`).join('\n');
+  return `${table}\n  (${report.resumed ? 'went on, ' : ''}${state}; rejected lines in ${rejectsFile})\n`;
+}
