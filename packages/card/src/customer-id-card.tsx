@@ -85,7 +85,9 @@ function Surface({ card, language }: { card: CardFacts; language: Language }): R
       </span>
       <span className="wafa-card-foot">
         <span className="wafa-who">
-          <bdi className="wafa-name">{nameIn(language, card.name, card.nameAr)}</bdi>
+          <span className="wafa-name">
+            <bdi>{nameIn(language, card.name, card.nameAr)}</bdi>
+          </span>
           <bdi className="wafa-number" dir="ltr">
             {groupCardNumber(card.cardNumber)}
           </bdi>

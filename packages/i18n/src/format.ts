@@ -91,6 +91,7 @@ const dateStyles = {
   weekday: { weekday: 'long', day: 'numeric', month: 'long' },
   month: { month: 'long', year: 'numeric' },
   time: { hour: 'numeric', minute: '2-digit' },
+  stamp: { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' },
   moment: { weekday: 'short', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 

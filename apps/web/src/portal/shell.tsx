@@ -84,12 +84,13 @@ function useFocusOnNavigation() {
 function useStoreFacts(): void {
   const dispatch = useDispatch();
   const { data: me } = api.useMeQuery();
+  const { data: card } = api.useCardQuery();
   const chosen = useSelector((state: RootState) => state.settings.language);
   const { slug, name, nameAr } = me?.store ?? {};
   useEffect(() => {
     if (slug && name) dispatch(settingsChanged({ store: slug, storeName: { name, nameAr: nameAr ?? null } }));
   }, [dispatch, slug, name, nameAr]);
-  const theirs = me?.language;
+  const theirs = card?.profile.language;
   useEffect(() => {
     if (!chosen && theirs) dispatch(settingsChanged({ language: theirs }));
   }, [dispatch, chosen, theirs]);

@@ -8,7 +8,7 @@ import {
   formatRelative,
   type Language,
 } from '@wafa/i18n';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSelector } from 'react-redux';
 import type { RootState } from '../store.ts';
@@ -20,7 +20,20 @@ export type Translate = (key: string, params?: Record<string, string | number>) 
 
 export function useText(): Translate {
   const { t } = useTranslation();
-  return t as Translate;
+  const language = useLanguage();
+  const digits = useSelector((state: RootState) => state.settings.digits) ?? undefined;
+  return useCallback(
+    (key, params = {}) => {
+      const replace = Object.fromEntries(
+        Object.entries(params).map(([name, value]) => [
+          name,
+          typeof value === 'number' ? formatNumber(value, language, { digits }) : value,
+        ]),
+      );
+      return t(key, { count: typeof params.count === 'number' ? params.count : undefined, replace });
+    },
+    [t, language, digits],
+  );
 }
 
 export function useLanguage(): Language {

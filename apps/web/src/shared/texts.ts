@@ -1,22 +1,8 @@
-import { formatNumber, messages } from '@wafa/i18n';
+import { messages } from '@wafa/i18n';
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { store } from '../store.ts';
 import { languageOf } from './settings/kept.ts';
-
-/** Slots as `{name}`; numbers in the digits of the language. (`format` works but is missing in the types.) */
-const interpolation = {
-  prefix: '{',
-  suffix: '}',
-  escapeValue: false,
-  alwaysFormat: true,
-  format: (value: unknown, _format: unknown, language: string | undefined) =>
-    typeof value === 'number'
-      ? formatNumber(value, language === 'ar' ? 'ar' : 'en', {
-          digits: store.getState().settings.digits ?? undefined,
-        })
-      : String(value),
-};
 
 /** Starts the catalogues in the chosen language and follows its changes. */
 export function startTexts(): void {
@@ -28,7 +14,8 @@ export function startTexts(): void {
     keySeparator: false,
     nsSeparator: false,
     initAsync: false,
-    interpolation,
+    // Numbers arrive written in the digits of the language: see `useText`.
+    interpolation: { prefix: '{', suffix: '}', escapeValue: false },
   });
   store.subscribe(() => {
     if (i18next.language !== current()) i18next.changeLanguage(current());

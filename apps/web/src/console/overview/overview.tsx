@@ -64,9 +64,9 @@ function Bar() {
         <div className="ms-auto flex items-center gap-3">
           {me ? (
             <p className="text-end leading-4">
-              <bdi className="block font-semibold">
-                {language === 'ar' && me.nameAr ? me.nameAr : me.name}
-              </bdi>
+              <span className="block font-semibold">
+                <bdi>{language === 'ar' && me.nameAr ? me.nameAr : me.name}</bdi>
+              </span>
               <span className="text-12 text-soft">{text(role) === role ? me.role : text(role)}</span>
             </p>
           ) : null}
@@ -120,7 +120,7 @@ function OrdersTable({ orders }: { orders: readonly Order[] }) {
   const text = useText();
   const language = useLanguage();
   const { date, money, points } = useFormat();
-  const head = 'px-4 py-2.5 text-start text-12 font-medium text-faint whitespace-nowrap';
+  const head = 'px-4 py-2.5 text-12 font-medium text-faint whitespace-nowrap';
   const cell = 'px-4 py-2.5 whitespace-nowrap';
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard.
@@ -128,10 +128,10 @@ function OrdersTable({ orders }: { orders: readonly Order[] }) {
       <table className="w-full border-collapse">
         <thead>
           <tr>
-            <th className={head}>{text('console.order')}</th>
-            <th className={head}>{text('console.placed')}</th>
-            <th className={head}>{text('console.branch')}</th>
-            <th className={head}>{text('console.status')}</th>
+            <th className={`${head} text-start`}>{text('console.order')}</th>
+            <th className={`${head} text-start`}>{text('console.placed')}</th>
+            <th className={`${head} text-start`}>{text('console.branch')}</th>
+            <th className={`${head} text-start`}>{text('console.status')}</th>
             <th className={`${head} text-end`}>{text('console.points')}</th>
             <th className={`${head} text-end`}>{text('console.total')}</th>
           </tr>
@@ -142,7 +142,7 @@ function OrdersTable({ orders }: { orders: readonly Order[] }) {
               <td className={`${cell} font-medium`}>
                 <bdi dir="ltr">{order.sourceId}</bdi>
               </td>
-              <td className={`${cell} text-soft`}>{date(order.placedAt, 'moment')}</td>
+              <td className={`${cell} text-soft`}>{date(order.placedAt, 'stamp')}</td>
               <td className={`${cell} text-soft`}>
                 <bdi>
                   {((language === 'ar' && order.locationNameAr) || order.locationName) ??

@@ -78,7 +78,6 @@ function Device({ session }: { session: Session }) {
       {session.current ? null : (
         <Button
           look="quiet"
-          className="px-4"
           busy={busy}
           aria-label={text('account.end_session_label', { device: name })}
           onClick={async () => {

@@ -41,9 +41,9 @@ function Figures({ account }: { account: LoyaltyAccount }) {
           {account.worth ? (
             <p className="pb-1 text-end text-soft">
               {text('home.worth')}
-              <bdi className="block font-semibold text-ink">
-                {money(account.worth.amount, account.worth.currency)}
-              </bdi>
+              <span className="block font-semibold text-ink">
+                <bdi>{money(account.worth.amount, account.worth.currency)}</bdi>
+              </span>
             </p>
           ) : null}
         </div>

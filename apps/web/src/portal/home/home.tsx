@@ -48,7 +48,9 @@ function Greeting() {
         <span className="text-14 font-normal text-soft desk:text-16">
           {text(`home.${dayPart(new Date().getHours())}`)}
         </span>
-        <bdi className="min-h-[1lh] text-20 font-semibold desk:text-32">{first}</bdi>
+        <span className="min-h-[1lh] text-20 font-semibold desk:text-32">
+          <bdi>{first}</bdi>
+        </span>
       </h1>
       <LanguageSwitch className="-me-2 desk:hidden" />
     </header>

@@ -61,8 +61,11 @@ export function Tiles() {
           <Icon name={icon} className="text-primary" />
           <span className="min-w-0">
             <b className="block font-semibold">{title}</b>
-            <span className="block truncate text-12 text-soft">
-              {code ? <bdi dir="ltr">{fact}</bdi> : fact}
+            <span
+              dir={code ? 'ltr' : undefined}
+              className={`block truncate text-12 text-soft ${code ? 'rtl:text-end' : ''}`}
+            >
+              {fact}
             </span>
           </span>
         </Link>

@@ -34,15 +34,17 @@ export function HistoryList({ entries }: { entries: readonly LoyaltyTransaction[
         >
           <Icon name={icons[entry.type]} className="text-faint" />
           <div className="min-w-0">
-            <bdi className="block truncate font-semibold">{entryTitle(text, entry)}</bdi>
+            <p className="truncate font-semibold">
+              <bdi>{entryTitle(text, entry)}</bdi>
+            </p>
             <time dateTime={entry.createdAt} className="text-12 text-soft">
               {date(entry.createdAt, 'moment')}
             </time>
           </div>
           <p className="text-end">
-            <bdi className={`block text-16 font-semibold ${entry.points > 0 ? 'text-success' : ''}`}>
-              {points(entry.points, { signed: true })}
-            </bdi>
+            <span className={`block text-16 font-semibold ${entry.points > 0 ? 'text-success' : ''}`}>
+              <bdi>{points(entry.points, { signed: true })}</bdi>
+            </span>
             <span className="text-12 text-faint">
               <span className="sr">{text('loyalty.balance_after', { points: '' })}</span>
               {points(entry.balanceAfter)}

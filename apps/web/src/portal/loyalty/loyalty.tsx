@@ -21,7 +21,7 @@ export default function Loyalty() {
       <Title page={text('loyalty.title')} />
       <PageHeading>{text('loyalty.title')}</PageHeading>
       <div className="desk:grid desk:grid-cols-12 desk:gap-x-5">
-        <div className="desk:col-span-5">
+        <div className="desk:sticky desk:top-6 desk:col-span-5 desk:self-start">
           {account ? (
             <Standing account={account} />
           ) : error ? (
@@ -73,9 +73,9 @@ function Standing({ account }: { account: LoyaltyAccount }) {
           {account.worth ? (
             <p className="pb-1 text-end text-soft">
               {text('home.worth')}
-              <bdi className="block font-semibold text-ink">
-                {money(account.worth.amount, account.worth.currency)}
-              </bdi>
+              <span className="block font-semibold text-ink">
+                <bdi>{money(account.worth.amount, account.worth.currency)}</bdi>
+              </span>
             </p>
           ) : null}
         </div>

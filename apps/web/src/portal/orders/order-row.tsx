@@ -28,22 +28,22 @@ export function OrderRow({ order }: { order: Order }) {
         <summary className="grid min-h-[72px] list-none grid-cols-[auto_minmax(0,1fr)_auto_auto] items-center gap-x-3 px-4 py-3 hover:bg-sunken focus-visible:[box-shadow:inset_0_0_0_2px_var(--focus)]">
           <Icon name={channelIcons[order.channel]} className="text-faint" />
           <span className="min-w-0">
-            <bdi className="block truncate font-semibold">
-              {place ?? text(`orders.channel.${order.channel}`)}
-            </bdi>
+            <span className="block truncate font-semibold">
+              <bdi>{place ?? text(`orders.channel.${order.channel}`)}</bdi>
+            </span>
             <span className="block text-12 text-soft">
-              <time dateTime={order.placedAt}>{date(order.placedAt, 'moment')}</time>
+              <time dateTime={order.placedAt}>{date(order.placedAt, 'stamp')}</time>
               {' · '}
               {text('orders.lines', { count: order.lines.length })}
             </span>
             {quiet.includes(order.status) ? null : <Status status={order.status} />}
           </span>
           <span className="text-end">
-            <bdi
+            <span
               className={`block text-16 font-semibold ${order.status === 'cancelled' ? 'text-faint line-through' : ''}`}
             >
-              {money(order.total, order.currency)}
-            </bdi>
+              <bdi>{money(order.total, order.currency)}</bdi>
+            </span>
             {order.refundedTotal > 0 && order.status !== 'refunded' ? (
               <span className="block text-12 text-soft">
                 {text('orders.refunded', { amount: money(order.refundedTotal, order.currency) })}
@@ -103,8 +103,12 @@ function Lines({ order }: { order: Order }) {
             key={line.lineNo}
             className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 border-t border-line py-2.5 first:border-0"
           >
-            <bdi className="font-medium">{line.name || line.sku}</bdi>
-            <bdi className="text-end font-semibold">{money(line.total, order.currency)}</bdi>
+            <span className="font-medium">
+              <bdi>{line.name || line.sku}</bdi>
+            </span>
+            <span className="text-end font-semibold">
+              <bdi>{money(line.total, order.currency)}</bdi>
+            </span>
             <span className="text-12 text-soft">
               <bdi>
                 {text('orders.line_quantity', {
@@ -123,7 +127,9 @@ function Lines({ order }: { order: Order }) {
               ) : null}
             </span>
             {line.points > 0 ? (
-              <bdi className="text-end text-12 text-success">{points(line.points, { signed: true })}</bdi>
+              <span className="text-end text-12 text-success">
+                <bdi>{points(line.points, { signed: true })}</bdi>
+              </span>
             ) : null}
           </li>
         ))}

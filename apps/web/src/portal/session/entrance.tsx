@@ -1,4 +1,4 @@
-import { StoreMark } from '@wafa/card';
+import { Girih, StoreMark } from '@wafa/card';
 import type { ReactNode } from 'react';
 import { useText } from '../../shared/hooks.ts';
 import { Icon, type IconName } from '../../shared/ui/icon.tsx';
@@ -23,18 +23,25 @@ export function Entrance({ title, lead, children }: { title: string; lead: strin
           <StoreMark className="size-9 text-[#E9D39A]" />
           <bdi>{store}</bdi>
         </p>
+        <div className="wafa-card wafa-metal-gold max-w-[26rem]" data-status="active" aria-hidden="true">
+          <Girih />
+          <span className="wafa-sheen" />
+          <span className="wafa-store">
+            <StoreMark className="wafa-mark" />
+            <bdi>{store}</bdi>
+          </span>
+        </div>
         <ul className="grid max-w-[26rem]">
           {promises.map(({ icon, key }) => (
             <li
               key={key}
-              className="flex items-center gap-4 border-t border-white/15 py-5 text-16 first:border-0"
+              className="flex items-center gap-4 border-t border-[rgb(255_255_255/.15)] py-5 text-16 first:border-0"
             >
               <Icon name={icon} className="text-[#E9D39A]" />
               {text(key)}
             </li>
           ))}
         </ul>
-        <p className="text-on-deep-soft">{text('session.sign_in_lead')}</p>
       </aside>
       <main className="mx-auto flex w-full max-w-[27.5rem] flex-col px-5 pb-10 desk:justify-center" id="main">
         <header className="flex items-center justify-between py-3 desk:absolute desk:end-8 desk:top-5">

@@ -1,10 +1,10 @@
 import type { ButtonHTMLAttributes } from 'react';
 
 const looks = {
-  primary: 'bg-primary text-on-primary hover:bg-primary-hover',
-  quiet: 'border border-line-strong text-ink hover:bg-sunken',
-  danger: 'border border-line-strong text-danger hover:bg-danger-soft',
-  link: 'text-link hover:underline underline-offset-4 px-0',
+  primary: 'px-5 bg-primary text-on-primary hover:bg-primary-hover',
+  quiet: 'px-5 border border-line-strong text-ink hover:bg-sunken',
+  danger: 'px-5 border border-line-strong text-danger hover:bg-danger-soft',
+  link: 'text-link hover:underline underline-offset-4',
 } as const;
 
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
@@ -21,7 +21,7 @@ export function Button({ look = 'quiet', busy, className = '', children, ...rest
       {...rest}
       disabled={rest.disabled || busy}
       aria-busy={busy || undefined}
-      className={`inline-flex min-h-11 items-center justify-center gap-2 rounded-control px-5 text-14 font-semibold whitespace-nowrap transition-colors duration-150 disabled:opacity-60 ${looks[look]} ${className}`}
+      className={`inline-flex min-h-11 items-center justify-center gap-2 rounded-control text-14 font-semibold whitespace-nowrap transition-colors duration-150 disabled:opacity-60 ${looks[look]} ${className}`}
     >
       {children}
     </button>
