@@ -49,6 +49,7 @@ describe('readVitest', () => {
 
 describe('readPlaywright', () => {
   const suite = (status: string) => ({
+    config: { rootDir: '/r/e2e' },
     suites: [
       {
         suites: [
@@ -72,7 +73,7 @@ describe('readPlaywright', () => {
   ])('counts a journey that was %s, in nested suites, with its time', (status, counts) => {
     const result = readPlaywright('browser', report(suite(status)), 0);
     expect(result).toMatchObject(counts);
-    expect(result.tests).toEqual([{ name: 'till [ar]', file: 'till.spec.ts', ms: 42 }]);
+    expect(result.tests).toEqual([{ name: 'till [ar]', file: '/r/e2e/till.spec.ts', ms: 42 }]);
   });
   it('counts an error outside the journeys as a failure', () => {
     const path = report({ ...suite('expected'), errors: [{ message: 'no such file\nmore' }] });

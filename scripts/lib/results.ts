@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** What a step of the tests came to. */
 export interface StepResult {
@@ -72,6 +73,7 @@ interface PlaywrightSuite {
   }[];
 }
 interface PlaywrightJson {
+  config?: { rootDir?: string };
   suites: PlaywrightSuite[];
   errors?: { message?: string }[];
 }
@@ -89,7 +91,11 @@ export function readPlaywright(step: string, path: string, exitCode: number): St
         else if (test.status === 'skipped') result.skipped += 1;
         else result.failed += 1;
         const ms = test.results.reduce((sum, run) => sum + run.duration, 0);
-        result.tests.push({ name: `${spec.title} [${test.projectName}]`, file: spec.file, ms });
+        result.tests.push({
+          name: `${spec.title} [${test.projectName}]`,
+          file: join(report.config?.rootDir ?? '', spec.file),
+          ms,
+        });
       }
     }
     for (const inner of suite.suites ?? []) visit(inner);
