@@ -28,7 +28,11 @@ export interface TestDatabase {
 export async function cloneDatabase(): Promise<TestDatabase> {
   const template = setting(testServer.template);
   const name = `test_${process.pid}_${randomBytes(5).toString('hex')}`;
-  await onServer(`create database ${name} template ${template} strategy wal_log`);
+  // A copy does not inherit the rights on the database itself.
+  await onServer(
+    `create database ${name} template ${template} strategy wal_log`,
+    `grant create on database ${name} to wafa_owner`,
+  );
   return {
     url: withDatabase(setting(testServer.app), name),
     adminUrl: withDatabase(setting(testServer.admin), name),
@@ -36,12 +40,12 @@ export async function cloneDatabase(): Promise<TestDatabase> {
   };
 }
 
-/** Runs one statement on the test server as its superuser, outside every test database. */
-export async function onServer(statement: string): Promise<void> {
+/** Runs statements on the test server as its superuser, one by one, outside every test database. */
+export async function onServer(...statements: string[]): Promise<void> {
   const client = new pg.Client({ connectionString: withDatabase(setting(testServer.admin), 'postgres') });
   await client.connect();
   try {
-    await client.query(statement);
+    for (const statement of statements) await client.query(statement);
   } finally {
     await client.end();
   }

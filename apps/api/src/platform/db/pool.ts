@@ -60,13 +60,20 @@ const types: pg.CustomTypesConfig = {
 };
 
 /**
+ * Stands for the tenant outside a transaction that sets one. It is no UUID, so that a statement on a
+ * store's table fails there. Left out, PostgreSQL would show no rows on a new connection and fail on a
+ * used one (a setting once set is '' after its transaction, not null).
+ */
+const noStore = 'no-store-set';
+
+/**
  * A pool of connections with Wafa's types: int8 → number, date → 'yyyy-mm-dd', numeric → string,
  * timestamptz → Date. Sessions run in UTC. Losing the server never ends the process: queries fail, and
  * the pool connects anew once the server is back.
  */
 export function createPool(options: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
-    connectionString: withSettings(options.url, { timezone: 'UTC' }),
+    connectionString: withSettings(options.url, { timezone: 'UTC', 'app.store_id': noStore }),
     application_name: `wafa-${options.role}`,
     max: options.max,
     pipeline: options.pipeline ?? true,
