@@ -55,7 +55,8 @@ function greeting({ url, customer, cashier, owner }: SignIns): string {
 
 /** Builds the web into the folder that is served, in a process of its own while the data is made. */
 async function buildWeb(config: Config): Promise<void> {
-  if (existsSync(join(config.wafaWebDir, 'index.html')) || !existsSync(join(webDir, 'vite.config.ts'))) return;
+  if (existsSync(join(config.wafaWebDir, 'index.html')) || !existsSync(join(webDir, 'vite.config.ts')))
+    return;
   const vite = fileURLToPath(new URL('../../../../node_modules/vite/bin/vite.js', import.meta.url));
   await new Promise<void>((resolve, reject) => {
     const child = spawn(

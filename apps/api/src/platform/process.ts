@@ -11,6 +11,7 @@ import { startRelay } from './events/relay.ts';
 import { addDocumentation, addHealth, addMetrics } from './http/pages.ts';
 import type { Doors } from './http/request.ts';
 import { createServer } from './http/server.ts';
+import { startHousekeeping } from './jobs/housekeeping.ts';
 import { createBoss, makeEnqueue, queueNames } from './jobs/queue.ts';
 import { startWorkers } from './jobs/worker.ts';
 import { createLog, type Logger } from './log.ts';
@@ -135,6 +136,7 @@ export async function run(app: App, options: RunOptions): Promise<Running> {
     const jobs = app.modules.flatMap((module) => module.jobs ?? []);
     await startWorkers(boss, jobRunner, jobs, listeners, () => app.listStores(jobRunner));
     endings.push(startRelay(jobRunner, boss, listeners));
+    endings.push(startHousekeeping(jobRunner));
   }
   const server = options.serves ? await serve(app, config, runner) : undefined;
   let url: string | undefined;
