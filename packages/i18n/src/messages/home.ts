@@ -27,8 +27,8 @@ export const en = {
   'home.tile_orders_count_one': '{count} purchase',
   'home.tile_orders_count_other': '{count} purchases',
   'home.tile_profile': 'My details',
-  'home.tile_devices': 'Signed-in devices',
-  'home.tile_devices_text': 'See and end sessions',
+  'home.tile_devices': 'Devices',
+  'home.tile_devices_text': 'Active sessions',
   'home.multiplier': '{times} points on each purchase',
   'home.progress_label': 'Progress to {tier}',
 };
@@ -66,7 +66,7 @@ export const ar = {
   'home.tile_orders_count_other': '{count} عملية شراء',
   'home.tile_profile': 'بياناتي',
   'home.tile_devices': 'الأجهزة المتصلة',
-  'home.tile_devices_text': 'عرض الجلسات وإنهاؤها',
+  'home.tile_devices_text': 'الجلسات الحالية',
   'home.multiplier': '{times} نقاط على كل شراء',
   'home.progress_label': 'التقدّم إلى فئة {tier}',
 };

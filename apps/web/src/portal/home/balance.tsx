@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { api } from '../../shared/api/api.ts';
 import { useFormat, useLanguage, useText } from '../../shared/hooks.ts';
 import { Icon } from '../../shared/ui/icon.tsx';
-import { Points, useCountUp } from '../../shared/ui/points.tsx';
+import { BigNumber, Points, useCountUp } from '../../shared/ui/points.tsx';
 import { ErrorState, Loading } from '../../shared/ui/states.tsx';
 import { nextExpiry, worthOf } from '../loyalty/progress.ts';
 import { TierProgress } from '../loyalty/tier-progress.tsx';
@@ -26,19 +26,14 @@ export function Balance() {
 
 function Figures({ account }: { account: LoyaltyAccount }) {
   const text = useText();
-  const { points, money } = useFormat();
+  const { money } = useFormat();
   const shown = useCountUp(account.available);
   return (
     <>
       <section className="grid gap-4 pt-5 pb-4 desk:pt-1">
         <div className="flex items-end justify-between gap-3">
-          <p className="text-40 font-semibold tight desk:text-56">
-            <bdi>{points(shown, { display: true })}</bdi>
-            <span className="ms-2 text-16 font-normal tracking-normal text-soft">
-              {text('unit.points', { count: account.available })}
-            </span>
-          </p>
-          {account.worth ? (
+          <BigNumber value={shown} />
+          {account.worth && account.worth.amount > 0 ? (
             <p className="pb-1 text-end text-soft">
               {text('home.worth')}
               <span className="block font-semibold text-ink">
@@ -88,7 +83,7 @@ function LastOrder() {
   const text = useText();
   const language = useLanguage();
   const { date, money } = useFormat();
-  const { data } = api.useOrdersInfiniteQuery();
+  const { data, error } = api.useOrdersInfiniteQuery();
   const order = data?.pages[0]?.orders[0];
   const place = order && ((language === 'ar' && order.locationNameAr) || order.locationName);
   const body = (
@@ -103,7 +98,7 @@ function LastOrder() {
             <bdi>{money(order.total, order.currency)}</bdi>
           </p>
           <p className="truncate text-soft">
-            {date(order.placedAt, 'day')}
+            {date(order.placedAt, 'short')}
             {place ? (
               <>
                 {' '}
@@ -117,6 +112,8 @@ function LastOrder() {
           <p className="text-20 font-semibold">{text('home.last_order_none')}</p>
           <p className="text-soft">{text('home.last_order_none_text')}</p>
         </>
+      ) : error ? (
+        <p className="text-soft">{text('state.error')}</p>
       ) : null}
     </>
   );

@@ -70,7 +70,7 @@ function Standing({ account }: { account: LoyaltyAccount }) {
               <bdi>{points(shown, { display: true })}</bdi>
             </p>
           </div>
-          {account.worth ? (
+          {account.worth && account.worth.amount > 0 ? (
             <p className="pb-1 text-end text-soft">
               {text('home.worth')}
               <span className="block font-semibold text-ink">

@@ -12,6 +12,26 @@ export function Points({ value }: { value: number }) {
   );
 }
 
+/**
+ * The balance as the largest thing on the page. Nothing is said in words in Arabic, whose zero is a
+ * dot that nobody reads as a figure.
+ */
+export function BigNumber({ value }: { value: number }) {
+  const text = useText();
+  const { language, points } = useFormat();
+  if (value === 0 && language === 'ar') {
+    return <p className="text-40 font-semibold">{text('points.count', { count: 0 })}</p>;
+  }
+  return (
+    <p className="text-40 font-semibold tight desk:text-56">
+      <bdi>{points(value, { display: true })}</bdi>
+      <span className="ms-2 text-16 font-normal tracking-normal text-soft">
+        {text('unit.points', { count: value })}
+      </span>
+    </p>
+  );
+}
+
 const countUpMs = 250;
 
 /** Moves to a new value within 250 ms when it really changes; the first value simply stands there. */
