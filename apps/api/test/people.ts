@@ -32,7 +32,7 @@ export function inStore<T>(app: Started, storeId: string, work: (ctx: Ctx) => Pr
   return runInTransaction(app.runner, { storeId, actor: system }, work);
 }
 
-/** The password of everyone whom these builders make; hashed once, since a hash takes 25 ms by intent. */
+/** The password of everyone whom these builders make; hashed once, since a hash is slow by intent. */
 export const password = 'correct horse battery';
 export const passwordHash = identity.hashPassword(password);
 
