@@ -6,9 +6,11 @@ import * as consoleWords from './console.ts';
 import * as customers from './customers.ts';
 import * as errors from './errors.ts';
 import * as home from './home.ts';
+import * as identity from './identity.ts';
 import * as loyalty from './loyalty.ts';
 import * as orders from './orders.ts';
 import * as session from './session.ts';
+import * as settings from './settings.ts';
 import * as validation from './validation.ts';
 
 /** Error codes stand bare in their file and as `error.<code>` in the catalogue. */
@@ -26,9 +28,11 @@ export const files: Readonly<
   customers,
   errors: { en: prefixed(errors.en), ar: prefixed(errors.ar) },
   home,
+  identity,
   loyalty,
   orders,
   session,
+  settings,
   validation,
 };
 
