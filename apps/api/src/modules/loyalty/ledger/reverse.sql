@@ -223,7 +223,7 @@ begin
     json_build_object('number', loyalty.order_number_v1(p_store, p_redemption), 'reason', json_build_object('rule', 'refund',
       'refundId', p_refund, 'returned', p_points))::text,
     v_lots, v_deltas, p_order, redemption.location_id, redemption.presented_id);
-  v_id := loyalty.derived_id_v1(p_id, 1);
+  v_id := loyalty.derived_id_v1(p_id, -2);
   a := loyalty.settle_v1(a, p_now, v_id, loyalty.derived_salt_v1(p_salt, v_id), p_now);
   perform loyalty.save_v1(a);
 end $$;
