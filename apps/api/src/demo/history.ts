@@ -3,7 +3,7 @@ import type { DemoCustomer } from './people.ts';
 import type { DemoRefund } from './refunds.ts';
 import type { DemoSale } from './sales.ts';
 
-/** A stretch of the demo's history that is loaded in one transaction, its clock at the stretch's end. */
+/** A stretch of the demo's history; it is loaded with the clock at the stretch's end. */
 export interface Step {
   /** The time of its last happening. */
   at: Date;
@@ -49,6 +49,21 @@ export function stepsOf(data: Pick<DemoData, 'customers' | 'sales' | 'refunds'>,
     else step.refunds.push(happening.refund);
   }
   return steps;
+}
+
+/**
+ * Shares a step among lanes that are loaded at the same time, by customer, so that each customer's
+ * happenings stay in order. Sales to nobody known go to lanes in turn, their refunds with them.
+ */
+export function lanesOf(step: Step, count: number): Step[] {
+  const laneOf = ({ customer, order }: { customer: number | null; order: string }) =>
+    (customer ?? Number(order.replace(/\D/g, ''))) % count;
+  return Array.from({ length: count }, (_, lane) => ({
+    ...step,
+    customers: step.customers.filter(({ index }) => index % count === lane),
+    sales: step.sales.filter(({ customer, sourceId }) => laneOf({ customer, order: sourceId }) === lane),
+    refunds: step.refunds.filter((refund) => laneOf(refund) === lane),
+  }));
 }
 
 /** Local months since the year 0. */

@@ -6,7 +6,7 @@ import { cumulate, type Random } from './random.ts';
 export const demoSource = 'demo';
 
 /** A customer to be made, with the key under which the demo makes them once. */
-export type DemoCustomer = NewCustomer & { sourceId: string; createdAt: Date };
+export type DemoCustomer = NewCustomer & { index: number; sourceId: string; createdAt: Date };
 
 /** The customer with a sign-in and a history worth looking at. */
 export const amal = {
@@ -45,7 +45,7 @@ export function makePerson(
   createdAt: Date,
   favourites: readonly string[],
 ): DemoCustomer {
-  const base = { source: demoSource, sourceId: customerKey(index), createdAt };
+  const base = { index, source: demoSource, sourceId: customerKey(index), createdAt };
   const origin = origins[random.weighted(originSums)] as Origin;
   const woman = random.chance(0.56);
   const first = random.pick(woman ? origin.women : origin.men);

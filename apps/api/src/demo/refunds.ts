@@ -7,6 +7,8 @@ export interface DemoRefund {
   at: Date;
   /** `sourceId` of the order. */
   order: string;
+  /** Index of the order's customer; null for an anonymous sale. */
+  customer: number | null;
   reason: string;
   /** Left out: the whole order. */
   lines?: { lineNo: number; quantity: number }[];
@@ -31,6 +33,7 @@ export function makeRefunds(random: Random, sales: readonly DemoSale[], until: D
     refunds.push({
       at,
       order: sale.sourceId,
+      customer: sale.customer,
       reason: random.pick(reasons),
       ...(part ? { lines: part } : {}),
     });
