@@ -18,7 +18,7 @@ const startDeadlineMs = 180_000;
 
 /**
  * Builds the web, starts the demo with a small data set on a free port, and runs Playwright against it.
- * Playwright finds the address in WAFA_URL and the path of the demo's sign-ins (JSON) in WAFA_SIGN_INS.
+ * The journeys find the address in WAFA_URL and who can sign in, as a JSON list, in WAFA_SIGN_INS.
  */
 export async function runBrowser(options: BrowserOptions): Promise<StepResult> {
   const { step, folder } = options;
@@ -108,10 +108,26 @@ async function untilReady(server: Launched, url: string, signIns: string): Promi
   return `the demo was not ready after ${startDeadlineMs / 1000} s (see above)`;
 }
 
-/** Whether the file is there and whole. */
+/** What the demo writes: its store, and a sign-in for each kind of person. */
+type DemoSignIns = { store: { slug: string } } & Record<
+  'customer' | 'owner' | 'cashier',
+  { login: string; password: string }
+>;
+
+/** The demo's sign-ins as the journeys read them, the owner first of the staff. */
+function readSignIns(path: string) {
+  const given = JSON.parse(readFileSync(path, 'utf8')) as DemoSignIns;
+  return (['customer', 'owner', 'cashier'] as const).map((as) => ({
+    as,
+    ...given[as],
+    store: given.store.slug,
+  }));
+}
+
+/** Whether the demo has written its sign-ins, whole. */
 function isWritten(path: string): boolean {
   try {
-    return Boolean(JSON.parse(readFileSync(path, 'utf8')));
+    return readSignIns(path).length > 0;
   } catch {
     return false;
   }

@@ -19,7 +19,7 @@ interface Check {
 /** The checks that need no test run, slowest first so that two cores finish together. */
 function checks(): Check[] {
   const tsc = tool('typescript', 'bin/tsc');
-  const list: Check[] = ['apps/api', 'apps/web'].map((folder) => ({
+  const list: Check[] = ['apps/api', 'apps/web', 'e2e'].map((folder) => ({
     name: `types of ${folder}`,
     script: tsc,
     args: ['-p', join(folder, 'tsconfig.json'), '--pretty', 'false'],
