@@ -65,6 +65,7 @@ create table customers.customers (
   erased_at                 timestamp with time zone,
   search_text               text not null generated always as (' '::text || customers.fold_v1((((((((((((((first_name || ' '::text) || last_name) || ' '::text) || COALESCE(first_name_ar, ''::text)) || ' '::text) || COALESCE(last_name_ar, ''::text)) || ' '::text) || COALESCE(company_name, ''::text)) || ' '::text) || COALESCE(email, ''::text)) || ' '::text) || COALESCE(phone, ''::text)) || ' '::text) || card_number)) stored,
   sort_name                 text not null generated always as ("left"(customers.fold_v1( CASE WHEN type = 'business'::text AND company_name IS NOT NULL THEN company_name ELSE (first_name || ' '::text) || last_name END), 200)) stored,
+  sort_email                text not null generated always as (COALESCE(email, ''::text)) stored,
   constraint customers_pkey PRIMARY KEY (store_id, id),
   constraint customers_card_number_key UNIQUE (store_id, card_number),
   constraint customers_email_key UNIQUE (store_id, email),
@@ -78,11 +79,10 @@ create table customers.customers (
   constraint customers_status CHECK (status = ANY (ARRAY['active'::text, 'inactive'::text, 'suspended'::text, 'closed'::text])),
   constraint customers_type CHECK (type = ANY (ARRAY['individual'::text, 'business'::text]))
 );
-CREATE INDEX customers_created_at_idx ON customers.customers USING btree (store_id, created_at, id);
+CREATE INDEX customers_created_at_idx ON customers.customers USING btree (store_id, created_at, id) INCLUDE (status, type);
 CREATE INDEX customers_search_idx ON customers.customers USING gin (store_id, search_text gin_trgm_ops);
-CREATE INDEX customers_sort_email_idx ON customers.customers USING btree (store_id, COALESCE(email, ''::text), id);
+CREATE INDEX customers_sort_email_idx ON customers.customers USING btree (store_id, sort_email, id);
 CREATE INDEX customers_sort_name_idx ON customers.customers USING btree (store_id, sort_name, id);
-CREATE INDEX customers_tags_idx ON customers.customers USING gin (store_id, tags);
 -- row security: forced; policies: search (wafa_search), tenant
 
 create table customers.facts (
@@ -96,7 +96,7 @@ create table customers.facts (
   visits          bigint not null default 0,
   first_order_at  timestamp with time zone,
   last_order_at   timestamp with time zone,
-  last_visit_at   timestamp with time zone,
+  last_visit_at   timestamp with time zone not null default '-infinity'::timestamp with time zone,
   tier            text,
   points          bigint not null default 0,
   lifetime_points bigint not null default 0,
@@ -104,7 +104,7 @@ create table customers.facts (
   constraint facts_pkey PRIMARY KEY (store_id, customer_id),
   constraint facts_customer_fkey FOREIGN KEY (store_id, customer_id) REFERENCES customers.customers(store_id, id)
 );
-CREATE INDEX facts_last_visit_idx ON customers.facts USING btree (store_id, COALESCE(last_visit_at, '-infinity'::timestamp with time zone), customer_id);
+CREATE INDEX facts_last_visit_idx ON customers.facts USING btree (store_id, last_visit_at, customer_id);
 CREATE INDEX facts_tier_idx ON customers.facts USING btree (store_id, tier) WHERE (tier IS NOT NULL);
 CREATE INDEX facts_total_spent_idx ON customers.facts USING btree (store_id, total_spent, customer_id);
 -- row security: forced; policies: tenant
@@ -119,6 +119,16 @@ create table customers.memberships (
   constraint memberships_customer_fkey FOREIGN KEY (store_id, customer_id) REFERENCES customers.customers(store_id, id)
 );
 CREATE INDEX memberships_customer_idx ON customers.memberships USING btree (store_id, customer_id);
+-- row security: forced; policies: tenant
+
+create table customers.tags (
+  store_id    uuid not null,
+  tag         text not null,
+  customer_id uuid not null,
+  constraint tags_pkey PRIMARY KEY (store_id, tag, customer_id),
+  constraint tags_customer_fkey FOREIGN KEY (store_id, customer_id) REFERENCES customers.customers(store_id, id)
+);
+CREATE INDEX tags_customer_idx ON customers.tags USING btree (store_id, customer_id);
 -- row security: forced; policies: tenant
 
 create view customers.v_customers with (security_invoker = true) as
@@ -160,7 +170,10 @@ create view customers.v_facts with (security_invoker = true) as
     visits,
     first_order_at,
     last_order_at,
-    last_visit_at,
+        CASE
+            WHEN last_visit_at > '-infinity'::timestamp with time zone THEN last_visit_at
+            ELSE NULL::timestamp with time zone
+        END AS last_visit_at,
     tier,
     points,
     lifetime_points,
@@ -177,4 +190,4 @@ create view customers.v_memberships with (security_invoker = true) as
 
 -- Functions
 --   customers.fold_v1(value text) returns text
---   customers.search_v1(p_store uuid, p_patterns text[], p_text text, p_limit integer) returns SETOF uuid security definer, owned by wafa_search
+--   customers.search_v1(p_store uuid, p_patterns text[], p_words text[], p_limit integer) returns SETOF uuid security definer, owned by wafa_search

@@ -8,6 +8,7 @@ export interface Tables {
   'customers.customers': CustomersTable;
   'customers.facts': FactsTable;
   'customers.memberships': MembershipsTable;
+  'customers.tags': TagsTable;
   'customers.v_customers': VCustomersView;
   'customers.v_facts': VFactsView;
   'customers.v_memberships': VMembershipsView;
@@ -66,6 +67,7 @@ export interface CustomersTable {
   erased_at: Date | null;
   search_text: GeneratedAlways<string>;
   sort_name: GeneratedAlways<string>;
+  sort_email: GeneratedAlways<string>;
 }
 
 export interface FactsTable {
@@ -79,7 +81,7 @@ export interface FactsTable {
   visits: Generated<number>;
   first_order_at: Date | null;
   last_order_at: Date | null;
-  last_visit_at: Date | null;
+  last_visit_at: Generated<Date>;
   tier: string | null;
   points: Generated<number>;
   lifetime_points: Generated<number>;
@@ -92,6 +94,12 @@ export interface MembershipsTable {
   customer_id: string;
   since: Date;
   why: Generated<unknown>;
+}
+
+export interface TagsTable {
+  store_id: string;
+  tag: string;
+  customer_id: string;
 }
 
 export interface VCustomersView {

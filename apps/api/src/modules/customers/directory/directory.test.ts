@@ -252,7 +252,9 @@ describe('search', () => {
     const rows = await app.inStore(async (ctx) => {
       const { sql } = await import('kysely');
       return (
-        await sql`select customers.search_v1(${app.store.id}, array['%badr%'], 'badr', 100)`.execute(ctx.tx)
+        await sql`select customers.search_v1(${app.store.id}, array['%badr%'], array['badr'], 100)`.execute(
+          ctx.tx,
+        )
       ).rows;
     }, other);
     expect(rows).toEqual([]);

@@ -14,10 +14,11 @@ create or replace view customers.v_memberships with (security_invoker = true) as
   select store_id, segment_key, customer_id, since, why from customers.memberships;
 
 -- Ids of the customers whose folded text contains every pattern; where there are none, of those whose
--- text has a stretch of words close to the whole query (typing errors), nearest first. At most p_limit.
+-- text has something close to every word (typing errors), nearest first. At most p_limit. Patterns and
+-- words come longest first: the first is the index condition, since LIKE ALL (array) is none.
 -- Runs as wafa_search, for which the trigram index is usable; a store other than the transaction's finds
 -- nothing. Planned afresh each time: which index serves depends on the pattern.
-create or replace function customers.search_v1(p_store uuid, p_patterns text[], p_text text, p_limit int)
+create or replace function customers.search_v1(p_store uuid, p_patterns text[], p_words text[], p_limit int)
   returns setof uuid
   language plpgsql stable security definer
   set search_path = ''
@@ -28,18 +29,22 @@ begin
   if p_store is distinct from current_setting('app.store_id', true)::uuid then
     return;
   end if;
-  -- The longest pattern is given apart because LIKE ALL (array) is not an index condition.
   return query
     select c.id from customers.customers c
     where c.store_id = p_store and c.search_text like p_patterns[1] and c.search_text like all (p_patterns)
     limit p_limit;
   if not found then
     return query
-      select c.id from customers.customers c
-      where c.store_id = p_store and c.search_text operator(public.%>) p_text
-      order by public.word_similarity(p_text, c.search_text) desc, c.id
+      select c.id
+      from customers.customers c
+      cross join lateral (
+        select min(public.word_similarity(w, c.search_text)) as least, sum(public.word_similarity(w, c.search_text)) as near
+        from unnest(p_words) as w
+      ) as s
+      where c.store_id = p_store and c.search_text operator(public.%>) p_words[1] and s.least >= 0.5
+      order by s.near desc, c.id
       limit p_limit;
   end if;
 end $$;
 
-select platform.search_function('customers.search_v1(uuid, text[], text, int)');
+select platform.search_function('customers.search_v1(uuid, text[], text[], int)');

@@ -32,7 +32,7 @@ describe('a search', () => {
   it('looks for every word, the longest first', () => {
     expect(searchOf('Ali Al-Harbi')).toEqual({
       patterns: ['%harbi%', '%ali%', '% al%'],
-      text: 'ali al harbi',
+      words: ['harbi', 'ali', 'al'],
     });
   });
 

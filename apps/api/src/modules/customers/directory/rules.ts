@@ -23,10 +23,10 @@ export function fold(value: string): string {
 
 /** A search as the database runs it. */
 export interface Search {
-  /** LIKE patterns that must all match, the longest first. */
+  /** The folded words of the query, the longest first. */
+  words: string[];
+  /** A LIKE pattern for each; all must match. */
   patterns: string[];
-  /** The folded query, for the comparison that forgives typing errors. */
-  text: string;
 }
 
 /**
@@ -39,10 +39,9 @@ export function searchOf(query: string): Search | undefined {
   const number = /^[+\d ]+$/.test(text) ? text.replace(/[+ ]/g, '').replace(/^0+(?=\d)/, '') : '';
   const words = number.length >= 3 ? [number] : text.split(' ').filter(Boolean);
   if (words.length === 0) return undefined;
-  const patterns = words.map((word) =>
-    word.length < 3 ? `% ${escapeLike(word)}%` : `%${escapeLike(word)}%`,
-  );
-  return { patterns: patterns.sort((a, b) => b.length - a.length), text };
+  words.sort((a, b) => b.length - a.length);
+  const patternOf = (word: string) => (word.length < 3 ? `% ${escapeLike(word)}%` : `%${escapeLike(word)}%`);
+  return { words, patterns: words.map(patternOf) };
 }
 
 function escapeLike(word: string): string {

@@ -22,7 +22,7 @@ export interface Filter {
 /** Ids of at most `limit` customers that a search finds. */
 export async function searchIds(tx: Tx, storeId: string, search: Search, limit: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select id from customers.search_v1(${storeId}, ${search.patterns}::text[], ${search.text}, ${limit}) as id
+    select id from customers.search_v1(${storeId}, ${search.patterns}::text[], ${search.words}::text[], ${limit}) as id
   `.execute(tx);
   return rows.map((row) => row.id);
 }
