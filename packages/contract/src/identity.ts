@@ -142,8 +142,8 @@ export const identityContract = {
     path: '/api/v1/me',
     summary: 'Change the own name and language, as staff',
     description:
-      'Customers change theirs in their profile. The language of replies follows with the next access token.',
-    caller: 'staff',
+      'For staff; customers change theirs in their profile and get 403 here. The language of replies follows with the next access token.',
+    caller: 'both',
     lane: 'write',
     body: z.object({ name: text(120).min(1), nameAr: text(120).nullable(), language }).partial(),
     response: me,

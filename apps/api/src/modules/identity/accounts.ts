@@ -119,6 +119,7 @@ export async function updateMe(
   ctx: Ctx,
   input: InputOf<Contract['updateMe']>,
 ): Promise<OutputOf<Contract['updateMe']>> {
+  if (ctx.actor.kind !== 'staff') throw new AppError('forbidden', { detail: 'customers have a profile' });
   const { account } = await requireAccount(ctx);
   const after = {
     id: account.id,

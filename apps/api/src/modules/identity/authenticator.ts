@@ -2,8 +2,10 @@ import type { Actor } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import { type Doors, noStore, type SignedIn } from '../../platform/http/request.ts';
 import * as settings from '../settings/index.ts';
+import type { Realm } from './rules.ts';
+import { isOpen } from './sessions.ts';
 import { findAccountByLogin } from './sql.ts';
-import { hasEnded, type OutsideClaims, verifyAccess } from './tokens.ts';
+import { type OutsideClaims, verifyAccess } from './tokens.ts';
 
 type Credentials = Parameters<Doors['authenticate']>[0];
 
@@ -27,8 +29,10 @@ export async function authenticate(credentials: Credentials): Promise<SignedIn |
   const claims = await verifyAccess(bearer, now);
   if (!claims) throw new AppError('unauthenticated');
   if (claims.kind === 'outside') return byOutside(claims, store);
-  if (hasEnded(claims.sessionId)) throw new AppError('unauthenticated', { detail: 'session ended' });
   const { sessionId, language } = claims;
+  const realm: Realm =
+    claims.kind === 'staff' ? { kind: 'staff' } : { kind: 'customer', storeId: claims.storeId };
+  if (!(await isOpen(realm, sessionId))) throw new AppError('unauthenticated', { detail: 'session ended' });
   if (claims.kind === 'customer') {
     await requireNamed(store, claims.storeId);
     return { actor: customerActor(claims.customerId, sessionId), storeId: claims.storeId, language };

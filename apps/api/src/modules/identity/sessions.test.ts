@@ -11,6 +11,7 @@ import {
   signIn,
   visitor,
 } from '../../../test/people.ts';
+import { configureSettings } from '../settings/index.ts';
 import { jobs } from './jobs.ts';
 import { participant } from './logins.ts';
 
@@ -175,6 +176,18 @@ describe('sessions', () => {
       expect((await mine.client.call(contract.endSession, { sessionId })).status).toBe(404);
       expect((await client.call(contract.me, {})).status).toBe(200);
     }
+  });
+
+  it('ended by another node stop here too, once what is kept of them has aged', async () => {
+    const { client, customerId } = await customer();
+    expect((await client.call(contract.me, {})).status).toBe(200);
+    await app.db.query(
+      `update identity.customer_sessions s set ended_at = $1 from identity.customer_logins l
+        where l.store_id = s.store_id and l.id = s.account_id and l.customer_id = $2`,
+      [app.clock.now(), customerId],
+    );
+    configureSettings(app.runner);
+    expect((await client.call(contract.me, {})).status).toBe(401);
   });
 
   it('end by signing out', async () => {

@@ -1,6 +1,7 @@
 import type { InputOf, identityContract, OutputOf } from '@wafa/contract';
 import type { Actor, Ctx } from '../../platform/context.ts';
 import { AppError, type Refusal, refuse } from '../../platform/errors.ts';
+import { noStore } from '../../platform/http/request.ts';
 import * as settings from '../settings/index.ts';
 import { formatRefresh, parseRefresh, type Realm, sameHash } from './rules.ts';
 import {
@@ -9,12 +10,13 @@ import {
   findAccount,
   findLoginOfCustomer,
   insertSession,
+  isSessionOpen,
   knownDevice,
   lockSession,
   openSessions,
   rotateSession,
 } from './sql.ts';
-import { accessSeconds, type Claims, identityKeys, markEnded, signAccess } from './tokens.ts';
+import { accessSeconds, type Claims, identityKeys, signAccess } from './tokens.ts';
 
 type Contract = typeof identityContract;
 export type Tokens = OutputOf<Contract['refresh']>;
@@ -178,6 +180,20 @@ export async function endSession(
   return { ended: true };
 }
 
+const open = new settings.Cache<boolean>();
+
+/**
+ * Whether a session of an access token still stands; kept for 15 s, so that an ended session stops on
+ * this node at commit, on others within that time, and not when its tokens run out.
+ */
+export async function isOpen(realm: Realm, sessionId: string): Promise<boolean> {
+  const storeId = realm.kind === 'customer' ? realm.storeId : noStore;
+  return (
+    open.peek(sessionId) ??
+    open.get(sessionId, () => settings.readOutside(storeId, (ctx) => isSessionOpen(ctx.tx, realm, sessionId)))
+  );
+}
+
 /** Ends sessions of an account with an audit row; on this node their access tokens stop at commit. */
 export async function end(
   ctx: Ctx,
@@ -194,6 +210,8 @@ export async function end(
       entityId: id,
       customerId: account.customerId ?? undefined,
     });
-  ctx.afterCommit(() => markEnded(ids, ctx.now));
+  ctx.afterCommit(() => {
+    for (const id of ids) open.drop(id);
+  });
   return ids;
 }

@@ -236,6 +236,14 @@ export async function knownDevice(
   return rows[0] ?? { any: false, same: false };
 }
 
+/** Whether the session exists and has not been ended; its access tokens tell their own time. */
+export async function isSessionOpen(tx: Tx, realm: Realm, id: string): Promise<boolean> {
+  const t = tablesOf(realm);
+  const { rows } = await sql`
+    select 1 from ${t.sessions} where ${t.tenant}id = ${id}::uuid and ended_at is null`.execute(tx);
+  return rows.length === 1;
+}
+
 export async function lockSession(tx: Tx, realm: Realm, id: string): Promise<SessionRow | undefined> {
   const t = tablesOf(realm);
   const { rows } = await sql<SessionRow>`

@@ -45,7 +45,6 @@ export function configureIdentity(config: IdentityConfig): void {
     audience: config.jwtAudience,
   };
   verified.clear();
-  ended.clear();
 }
 
 export function identityKeys(): Keys {
@@ -175,19 +174,4 @@ function outsideClaims(payload: JWTPayload): OutsideClaims {
     customerId,
     email: payload.email_verified === false ? undefined : text('email')?.toLowerCase(),
   };
-}
-
-const ended = new Map<string, number>();
-
-/** Access tokens of these sessions stop working on this node at once; elsewhere when they run out. */
-export function markEnded(sessionIds: readonly string[], now: Date): void {
-  for (const [id, until] of ended) {
-    if (until > now.getTime()) break;
-    ended.delete(id);
-  }
-  for (const id of sessionIds) ended.set(id, now.getTime() + accessSeconds * 1000);
-}
-
-export function hasEnded(sessionId: string): boolean {
-  return ended.has(sessionId);
 }
