@@ -55,7 +55,7 @@ export async function runBrowser(options: BrowserOptions): Promise<StepResult> {
       env: {
         CHROME_PATH: browser.path,
         WAFA_URL: url,
-        WAFA_SIGN_INS: signIns,
+        WAFA_SIGN_INS: JSON.stringify(readSignIns(signIns)),
         PLAYWRIGHT_JSON_OUTPUT_FILE: report,
         ...options.env,
       },
