@@ -94,7 +94,6 @@ create table loyalty.entries (
   lifetime_after     bigint not null,
   constraint entries_pkey PRIMARY KEY (store_id, id),
   constraint entries_sequence_key UNIQUE (store_id, account_id, sequence),
-  constraint entries_account_fkey FOREIGN KEY (store_id, account_id) REFERENCES loyalty.accounts(store_id, id),
   constraint entries_after_check CHECK (available_after >= 0 AND pending_after >= 0 AND held_after >= 0 AND debt_after >= 0 AND lifetime_after >= 0),
   constraint entries_kind_check CHECK (kind = ANY (ARRAY['spend'::text, 'manual'::text, 'event'::text, 'opening'::text, 'bonus'::text, 'redeem'::text, 'expire'::text, 'adjust'::text, 'reverse'::text, 'return'::text, 'repay'::text, 'transfer'::text, 'cancel'::text])),
   constraint entries_repaid_check CHECK (repaid >= 0)
@@ -210,7 +209,6 @@ create table loyalty.lots (
   available_from timestamp with time zone not null,
   expires_at     timestamp with time zone,
   constraint lots_pkey PRIMARY KEY (store_id, id),
-  constraint lots_account_fkey FOREIGN KEY (store_id, account_id) REFERENCES loyalty.accounts(store_id, id),
   constraint lots_expired_check CHECK (forgiven >= 0 AND forgiven <= expired),
   constraint lots_issued_check CHECK (issued > 0),
   constraint lots_remaining_check CHECK (remaining >= 0 AND held >= 0 AND held <= remaining),
@@ -353,6 +351,7 @@ create table loyalty.tiers (
 --   loyalty.mature_v1(p_store uuid, p_account uuid, p_now timestamp with time zone, p_salt bytea) returns loyalty.accounts
 --   loyalty.micros_v1(p_at timestamp with time zone) returns bigint
 --   loyalty.movement_v1(p_lot uuid, p_delta bigint, p_from timestamp with time zone, p_expires timestamp with time zone) returns bytea
+--   loyalty.note_repayments_v1(p_store uuid, p_credits uuid[]) returns void
 --   loyalty.order_number_v1(p_store uuid, p_entry uuid) returns text
 --   loyalty.reverse_v1(p_store uuid, p_now timestamp with time zone, p_time_zone text, p_items jsonb) returns TABLE(n integer, status text, account_id uuid, owner_id uuid, taken bigint, returned bigint, owed bigint, available bigint, pending bigint, held bigint, debt bigint, lifetime bigint)
 --   loyalty.save_v1(a loyalty.accounts) returns void

@@ -21,12 +21,14 @@ declare
   v_due uuid[];
   v_fresh uuid[];
   v_found integer;
+  v_owing boolean;
   v_account uuid;
 begin
   select array_agg(distinct (i.value->>'account')::uuid) into v_accounts from jsonb_array_elements(p_items) as i;
-  select count(*), array_agg(locked.id) filter (where locked.next_available_at <= p_now)
-    into v_found, v_due
-    from (select a.id, a.next_available_at from loyalty.accounts a
+  select count(*), array_agg(locked.id) filter (where locked.next_available_at <= p_now),
+         coalesce(bool_or(locked.debt > 0), false)
+    into v_found, v_due, v_owing
+    from (select a.id, a.next_available_at, a.debt from loyalty.accounts a
            where a.store_id = p_store and a.id = any (v_accounts)
            order by a.id for no key update) as locked;
   if v_found <> cardinality(v_accounts) then
@@ -175,22 +177,6 @@ begin
     insert into loyalty.tier_history (store_id, account_id, at, id, from_key, to_key, reason, qualifying_points)
     select p_store, account, p_now, id, keys[rank_before], keys[rank], 'earned', qualifying
       from step where rank > rank_before
-  ), repayments as (
-    select s.account, s.repay_id, d.id, least(s.upto, d.upto) - greatest(s.upto - s.repays, d.upto - d.open) as points
-      from (select account, repay_id, repays, sum(repays) over (partition by account order by n) as upto
-              from step where repays > 0) as s
-     cross join lateral (
-       select t.id, t.amount - t.repaid as open, sum(t.amount - t.repaid) over (order by t.sequence) as upto
-         from loyalty.debts t
-        where t.store_id = p_store and t.account_id = s.account and t.repaid < t.amount) as d
-     where least(s.upto, d.upto) > greatest(s.upto - s.repays, d.upto - d.open)
-  ), noted as (
-    insert into loyalty.debt_repayments (store_id, entry_id, debt_id, points)
-    select p_store, repay_id, id, points from repayments
-  ), debts as (
-    update loyalty.debts d set repaid = d.repaid + r.points
-      from (select id, sum(points)::bigint as points from repayments group by id) as r
-     where d.store_id = p_store and d.id = r.id
   ), accounts as (
     update loyalty.accounts a
        set available = c.available_after, pending = c.pending_now, debt = c.debt_after, lifetime = c.lifetime_now,
@@ -208,9 +194,44 @@ begin
          case when s.rank > s.rank0 and s.rank > 1 then s.held_until else s.until0 end, s.qualifying::bigint
     from step s;
 
+  if v_owing then
+    perform loyalty.note_repayments_v1(p_store, v_fresh);
+  end if;
   if coalesce(cardinality(v_fresh), 0) < jsonb_array_length(p_items) then
     return query select * from loyalty.earned_before_v1(p_store, p_now, p_time_zone, p_items, v_fresh);
   end if;
+end $$;
+
+-- Shares what credits repaid out over the account's debts, oldest first. Apart from the statement above,
+-- since few accounts owe and a plan's nodes cost a call even where they find nothing.
+create or replace function loyalty.note_repayments_v1(p_store uuid, p_credits uuid[]) returns void
+language plpgsql
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
+as $$
+begin
+  with repaid as materialized (
+    select e.id, e.account_id, -e.moved as points,
+           sum(-e.moved) over (partition by e.account_id order by e.sequence) as upto
+      from unnest(p_credits) as c(id)
+     cross join lateral (
+       select t.id, t.account_id, t.moved, t.sequence from loyalty.entries t
+        where t.store_id = p_store and t.id = loyalty.derived_id_v1(c.id, 1) and t.kind = 'repay' offset 0) as e
+  ), parts as materialized (
+    select r.id as entry_id, d.id as debt_id,
+           (least(r.upto, d.upto) - greatest(r.upto - r.points, d.upto - d.open))::bigint as points
+      from repaid r
+     cross join lateral (
+       select t.id, t.amount - t.repaid as open, sum(t.amount - t.repaid) over (order by t.sequence) as upto
+         from loyalty.debts t
+        where t.store_id = p_store and t.account_id = r.account_id and t.repaid < t.amount) as d
+     where least(r.upto, d.upto) > greatest(r.upto - r.points, d.upto - d.open)
+  ), noted as (
+    insert into loyalty.debt_repayments (store_id, entry_id, debt_id, points)
+    select p_store, entry_id, debt_id, points from parts
+  )
+  update loyalty.debts d set repaid = d.repaid + p.points
+    from (select debt_id, sum(points)::bigint as points from parts group by debt_id) as p
+   where d.store_id = p_store and d.id = p.debt_id;
 end $$;
 
 -- Answers the items whose key was taken: the figures of the first credit, or a conflict where the key

@@ -10,7 +10,7 @@ import { ModelAccount, ModelOrder, type Mutation, type Settings } from './model.
 import { checkChains, driftOf } from './recount.ts';
 
 /** Sequences per run; the fire run sets 10,000. */
-const sequences = Number(process.env.WAFA_LEDGER_SEQUENCES ?? 150);
+const sequences = Number(process.env.WAFA_LEDGER_SEQUENCES ?? 120);
 const dayMs = 86_400_000;
 const start = Date.parse('2026-03-10T15:00:00Z');
 const thresholds = [0, 1_000, 5_000, 15_000];
