@@ -22,7 +22,8 @@ export function nameText(max: number) {
 }
 
 /** Categories, tags: a comma list or an array of short texts. */
-const labels = commaList.pipe(z.array(nameText(50).min(1)).max(100));
+const tag = nameText(50).min(1);
+const labels = commaList.pipe(z.array(tag).max(100));
 
 export const customerType = z.enum(['individual', 'business']);
 export const customerStatus = z.enum(['active', 'inactive', 'suspended', 'closed']);
@@ -135,7 +136,9 @@ export const card = z.object({
   customerId: id,
   cardNumber: z.string(),
   cardNumberGrouped: z.string().describe('Grouped by four, for reading aloud'),
-  qr: z.string().describe('Payload of the QR shown on the card'),
+  qr: z
+    .string()
+    .describe('Payload of the static QR: `wafa:1:` and the card number; it identifies and proves nothing'),
   name: z.string(),
   nameAr: z.string().nullable(),
   status: customerStatus,
@@ -246,7 +249,7 @@ export const customersContract = {
     status: 201,
     body: customerCreate,
     response: customer,
-    errors: ['email_taken', 'phone_taken', 'phone_invalid'],
+    errors: ['email_taken', 'phone_taken', 'phone_invalid', 'date_in_future', 'date_too_old'],
   }),
   get: endpoint({
     name: 'customers.get',
@@ -276,7 +279,15 @@ export const customersContract = {
     params: ref,
     body: customerUpdate,
     response: customer,
-    errors: ['not_found', 'email_taken', 'phone_taken', 'phone_invalid'],
+    errors: [
+      'not_found',
+      'email_taken',
+      'phone_taken',
+      'phone_invalid',
+      'date_in_future',
+      'date_too_old',
+      'customer_closed',
+    ],
   }),
   card: endpoint({
     name: 'customers.card',
@@ -309,6 +320,38 @@ export const customersContract = {
     response: card,
     errors: ['not_found', 'phone_invalid'],
   }),
+  addTag: endpoint({
+    name: 'customers.addTag',
+    method: 'POST',
+    path: '/api/v1/customers/:customerId/tags',
+    aliases: [{ path: '/api/customers/:id/tags', ...byId }],
+    summary: 'Tag a customer; a tag that is there stays once',
+    caller: 'staff',
+    permission: 'customers.edit',
+    lane: 'write',
+    params: ref,
+    body: z.object({ tag }),
+    response: z.object({ tags: z.array(z.string()) }),
+    errors: ['not_found', 'customer_closed'],
+  }),
+  removeTag: endpoint({
+    name: 'customers.removeTag',
+    method: 'DELETE',
+    path: '/api/v1/customers/:customerId/tags/:tag',
+    aliases: [
+      {
+        path: '/api/customers/:id/tags/:tag',
+        toInput: (raw: RawInput) => ({ ...raw, params: { customerId: raw.params.id, tag: raw.params.tag } }),
+      },
+    ],
+    summary: 'Take a tag from a customer; one that is not there is no error',
+    caller: 'staff',
+    permission: 'customers.edit',
+    lane: 'write',
+    params: ref.extend({ tag }),
+    response: z.object({ tags: z.array(z.string()) }),
+    errors: ['not_found', 'customer_closed'],
+  }),
   listAddresses: endpoint({
     name: 'customers.listAddresses',
     method: 'GET',
@@ -333,7 +376,7 @@ export const customersContract = {
     params: ref,
     body: addressInput,
     response: address,
-    errors: ['not_found', 'too_many_addresses'],
+    errors: ['not_found', 'too_many_addresses', 'customer_closed'],
   }),
   updateAddress: endpoint({
     name: 'customers.updateAddress',
@@ -346,7 +389,7 @@ export const customersContract = {
     params: ref.extend({ addressId: id }),
     body: addressChange,
     response: address,
-    errors: ['not_found'],
+    errors: ['not_found', 'customer_closed'],
   }),
   removeAddress: endpoint({
     name: 'customers.removeAddress',

@@ -4,7 +4,7 @@ import { hashPassword } from '../identity/index.ts';
 import * as addresses from './addresses/addresses.ts';
 import { card, lookup } from './card/card.ts';
 import { list } from './directory/directory.ts';
-import { create, get, signUp, update } from './profile/profile.ts';
+import { addTag, create, get, removeTag, signUp, update } from './profile/profile.ts';
 
 export const routes = [
   bind(contract.list, list),
@@ -13,6 +13,8 @@ export const routes = [
   bind(contract.update, update),
   bind(contract.card, card),
   bind(contract.lookup, lookup),
+  bind(contract.addTag, addTag),
+  bind(contract.removeTag, removeTag),
   bind(contract.listAddresses, addresses.listAddresses),
   bind(contract.addAddress, addresses.addAddress),
   bind(contract.updateAddress, addresses.updateAddress),

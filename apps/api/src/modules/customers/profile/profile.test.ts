@@ -367,6 +367,36 @@ describe('changing a customer', () => {
 
 const layla2: Entered = { firstName: 'Layla', address: { street1: 'Old street', city: 'Riyadh' } };
 
+describe('tags', () => {
+  const { addTag, removeTag, list } = contract.customers;
+
+  it('are added and taken away one by one, also by several at once', async () => {
+    const { id } = await app.addCustomer();
+    const tags = ['a', 'b', 'c/d', 'e f', 'وفاء'];
+    await Promise.all([...tags, ...tags].map((tag) => admin.call(addTag, { customerId: id, tag })));
+    expect([...(await admin.call(get, { customerId: id })).data.tags].sort()).toEqual([...tags].sort());
+    expect((await admin.call(list, { tags: 'وفاء' })).data.customers.map((found) => found.id)).toEqual([id]);
+    for (const tag of ['c/d', 'وفاء', 'never there']) {
+      expect((await admin.call(removeTag, { customerId: id, tag })).status).toBe(200);
+    }
+    expect((await admin.send('DELETE', `/api/customers/${id}/tags/a`)).data).toEqual({
+      tags: expect.not.arrayContaining(['a']),
+    });
+    expect((await admin.send('POST', `/api/customers/${id}/tags`, { tag: 'z' })).status).toBe(200);
+    expect([...(await admin.call(get, { customerId: id })).data.tags].sort()).toEqual(['b', 'e f', 'z']);
+    expect((await admin.call(list, { tags: 'وفاء' })).data.total).toBe(0);
+  });
+
+  it('are for staff who may edit, and for customers of the store', async () => {
+    const { id } = await app.addCustomer();
+    const analyst = await app.signIn('analyst');
+    expect((await analyst.call(addTag, { customerId: id, tag: 'x' })).status).toBe(403);
+    const stranger = await app.addCustomer({}, other);
+    expect((await admin.call(addTag, { customerId: stranger.id, tag: 'x' })).status).toBe(404);
+    expect((await admin.call(addTag, { customerId: id, tag: 'x\u0000' })).status).toBe(400);
+  });
+});
+
 describe('the card', () => {
   it('shows number, QR, name in both scripts and tier', async () => {
     const made = await app.addCustomer({ firstNameAr: 'أمل', lastNameAr: 'حسن' });

@@ -8,7 +8,7 @@ import { putMainAddress } from '../addresses/addresses.ts';
 import { createMany, type NewCustomer } from './bulk.ts';
 import { showCustomer } from './present.ts';
 import { requireCustomer } from './references.ts';
-import { changesOf, forbiddenField, homeOf, normalFields, type Profile } from './rules.ts';
+import { changesOf, forbiddenField, homeOf, normalFields, type Profile, withTag } from './rules.ts';
 import { lockProfile, writeProfile } from './sql.ts';
 
 declare module '../../../platform/events/catalogue.ts' {
@@ -79,22 +79,49 @@ export async function update(
   const id = await requireCustomer(ctx, ref);
   const refused = ctx.actor.kind === 'customer' ? forbiddenField(patch) : undefined;
   if (refused) throw new AppError('forbidden', { field: refused });
-  await changeProfile(ctx, id, patch);
+  await changeProfile(ctx, id, () => patch);
   if (address) await putMainAddress(ctx, id, address);
   return showCustomer(ctx, id);
 }
 
-/** Writes the fields of `patch` that differ, with audit and event; the log-in follows e-mail and phone. */
-async function changeProfile(ctx: Ctx, id: string, patch: Partial<Profile>): Promise<void> {
+export async function addTag(
+  ctx: Ctx,
+  input: InputOf<Contract['addTag']>,
+): Promise<OutputOf<Contract['addTag']>> {
+  const id = await requireCustomer(ctx, input.customerId);
+  const { tags } = await changeProfile(ctx, id, (before) => ({ tags: withTag(before.tags, input.tag) }));
+  return { tags };
+}
+
+export async function removeTag(
+  ctx: Ctx,
+  input: InputOf<Contract['removeTag']>,
+): Promise<OutputOf<Contract['removeTag']>> {
+  const id = await requireCustomer(ctx, input.customerId);
+  const { tags } = await changeProfile(ctx, id, (before) => ({
+    tags: before.tags.filter((tag) => tag !== input.tag),
+  }));
+  return { tags };
+}
+
+/**
+ * Writes what `patchOf` asks for and differs from what stands, with audit and event; the log-in follows.
+ * The profile is locked in between, so that what a patch is made from cannot change under it.
+ */
+async function changeProfile(
+  ctx: Ctx,
+  id: string,
+  patchOf: (before: Profile) => Partial<Profile>,
+): Promise<Profile> {
   const home = homeOf(await settings.store(ctx), ctx.now);
   const before = await lockProfile(ctx.tx, ctx.storeId, id);
   if (!before) throw new AppError('not_found', { field: 'customerId' });
   if (before.erasedAt !== null) throw new AppError('customer_closed', { field: 'customerId' });
-  const changes = changesOf(before, normalFields(patch, home));
+  const changes = changesOf(before, normalFields(patchOf(before), home));
   const fields = Object.keys(changes) as (keyof Profile)[];
-  if (fields.length === 0) return;
-  await writeProfile(ctx.tx, ctx.storeId, ctx.now, id, { ...before, ...changes });
+  if (fields.length === 0) return before;
   const after = { ...before, ...changes };
+  await writeProfile(ctx.tx, ctx.storeId, ctx.now, id, after);
   const isActive = after.status !== 'suspended' && after.status !== 'closed';
   await identity.syncLogin(ctx, id, { ...loginOf(after), isActive });
   ctx.audit({
@@ -107,4 +134,5 @@ async function changeProfile(ctx: Ctx, id: string, patch: Partial<Profile>): Pro
     after: changes,
   });
   ctx.emit('customer.updated', { customerId: id, fields });
+  return after;
 }

@@ -12,6 +12,7 @@ import {
   normalCustomer,
   normalFields,
   normalPhone,
+  withTag,
 } from './rules.ts';
 
 const home = { country: 'SA', today: '2026-11-20' };
@@ -162,5 +163,15 @@ describe('what staff see who may only find customers', () => {
       source: null,
     });
     expect(maskCustomer({ ...shown, email: null, phone: null })).toMatchObject({ email: null, phone: null });
+  });
+});
+
+describe('tags', () => {
+  it('stand once each, up to a limit', () => {
+    expect(withTag(['a'], 'b')).toEqual(['a', 'b']);
+    expect(withTag(['a', 'b'], 'a')).toEqual(['a', 'b']);
+    const full = Array.from({ length: 100 }, (_, at) => `t${at}`);
+    expect(withTag(full, 't5')).toEqual(full);
+    expect(() => withTag(full, 'more')).toThrow('validation');
   });
 });

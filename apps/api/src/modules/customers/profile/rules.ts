@@ -170,6 +170,19 @@ function mergeCustomFields(before: Profile['customFields'], patch: Profile['cust
   return Object.fromEntries(merged);
 }
 
+/** Most tags that a customer carries; the contract's limit for a whole list. */
+const tagLimit = 100;
+
+/**
+ * The tags with one more, each once.
+ * @throws AppError validation when there is no room
+ */
+export function withTag(tags: readonly string[], tag: string): string[] {
+  if (tags.includes(tag)) return [...tags];
+  if (tags.length >= tagLimit) throw new AppError('validation', { field: 'tag', detail: `${tagLimit} tags` });
+  return [...tags, tag];
+}
+
 /** Fields that only staff may set. */
 const staffFields = ['status', 'type', 'tags', 'source', 'customFields'] as const;
 
