@@ -298,10 +298,12 @@ class Server {
     return false;
   }
 
-  async #launch(binaries: Binaries): Promise<void> {
+  /** @param samePort for a server whose address is in use already: waits for the port rather than moving */
+  async #launch(binaries: Binaries, samePort = false): Promise<void> {
     const since = Date.now();
+    const patienceMs = samePort ? 60_000 : 10_000;
     for (;;) {
-      this.kept.port = await freePort(this.kept.port);
+      if (!samePort) this.kept.port = await freePort(this.kept.port);
       const { child, said } = await this.#spawn(binaries.postgres);
       const code = await this.#untilReady(child);
       if (code === 'ready') {
@@ -315,7 +317,7 @@ class Server {
       // a moment; the rest of the log is the reason.
       const log = await said();
       const passing = /could not bind|Address already in use|shared memory block|lock file "postmaster.pid"/;
-      if (Date.now() - since > 10_000 || !passing.test(log)) {
+      if (Date.now() - since > patienceMs || this.#stopping || !passing.test(log)) {
         throw new Error(
           `The database server did not start:\n${log.split('\n').slice(-12).join('\n').trim()}`,
         );
@@ -373,7 +375,7 @@ class Server {
     this.#options.log('The database server ended unexpectedly; starting it again', 'error');
     this.#release();
     try {
-      await this.#launch(binaries);
+      await this.#launch(binaries, true);
     } catch (error) {
       this.#options.log(error instanceof Error ? error.message : String(error), 'error');
     }
