@@ -59,12 +59,10 @@ export async function makeDemo(options: DemoOptions): Promise<SignIns> {
   settings.configureSettings(runner);
   const found = await settings.findStore(storeSlug);
   const storeId = found?.id ?? newId(runner.clock, now);
-  const work: Work = (at, run) =>
-    runInTransaction(
-      { ...runner, clock: { ...runner.clock, now: () => at } },
-      { storeId, actor: system },
-      run,
-    );
+  const work: Work = (at, run) => {
+    const clock = { now: () => at, randomBytes: (size: number) => runner.clock.randomBytes(size) };
+    return runInTransaction({ ...runner, clock }, { storeId, actor: system }, run);
+  };
   const mark: Mark = found
     ? await work(now, readMark)
     : { seed, customers: config.demoCustomers, orders: config.demoOrders, until: now.toISOString() };
