@@ -1,9 +1,11 @@
 import { lazy, Suspense } from 'react';
+import { useSelector } from 'react-redux';
 import { BrowserRouter, Navigate, Outlet, Route, Routes, useLocation } from 'react-router';
 import { PortalShell } from './portal/shell.tsx';
 import { useSignedInAs } from './shared/hooks.ts';
 import { CrashGuard } from './shared/ui/crash.tsx';
 import { PageSkeleton } from './shared/ui/states.tsx';
+import type { RootState } from './store.ts';
 
 const SignIn = lazy(() => import('./portal/session/sign-in.tsx'));
 const SignUp = lazy(() => import('./portal/session/sign-up.tsx'));
@@ -17,10 +19,11 @@ const NotFound = lazy(() => import('./shared/ui/not-found.tsx'));
 /** Lets in who signed in as such; sends others to where they belong. */
 function Only({ as }: { as: 'customer' | 'staff' }) {
   const signedInAs = useSignedInAs();
+  const left = useSelector((state: RootState) => state.session.left);
   const { pathname, search } = useLocation();
   if (signedInAs === as) return <Outlet />;
   if (signedInAs) return <Navigate to={signedInAs === 'staff' ? '/console' : '/'} replace />;
-  const next = pathname === '/' ? '' : `?next=${encodeURIComponent(pathname + search)}`;
+  const next = left || pathname === '/' ? '' : `?next=${encodeURIComponent(pathname + search)}`;
   return <Navigate to={`/sign-in${next}`} replace />;
 }
 

@@ -18,8 +18,9 @@ export function TierTable({ tiers, current }: { tiers: readonly Tier[]; current:
       ? 'bg-[color-mix(in_srgb,var(--gold)_13%,var(--surface))] font-semibold text-ink'
       : '';
   return (
-    <section className="panel overflow-x-auto" aria-label={text('loyalty.tiers')}>
-      <table className="w-full min-w-[22rem] table-fixed border-collapse text-center">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: many tiers scroll sideways; the keyboard must get there.
+    <div className="panel overflow-x-auto" tabIndex={0}>
+      <table className="w-full min-w-[20rem] table-fixed border-collapse text-center">
         <thead>
           <tr>
             <td className="w-24" />
@@ -51,6 +52,6 @@ export function TierTable({ tiers, current }: { tiers: readonly Tier[]; current:
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }

@@ -39,9 +39,17 @@ describe('the session on this device', () => {
     expect(localStorage.getItem(sessionKey)).toBeNull();
   });
   it('tells an ended session from one that was signed out', () => {
-    const here = sessionSlice.reducer({ as: null, ended: true }, signedIn('customer'));
-    expect(here).toEqual({ as: 'customer', ended: false });
-    expect(sessionSlice.reducer(here, signedOut({ ended: true }))).toEqual({ as: null, ended: true });
-    expect(sessionSlice.reducer(here, signedOut({ ended: false }))).toEqual({ as: null, ended: false });
+    const here = sessionSlice.reducer({ as: null, ended: true, left: false }, signedIn('customer'));
+    expect(here).toEqual({ as: 'customer', ended: false, left: false });
+    expect(sessionSlice.reducer(here, signedOut({ ended: true }))).toEqual({
+      as: null,
+      ended: true,
+      left: false,
+    });
+    expect(sessionSlice.reducer(here, signedOut({ ended: false }))).toEqual({
+      as: null,
+      ended: false,
+      left: true,
+    });
   });
 });

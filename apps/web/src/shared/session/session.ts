@@ -49,14 +49,20 @@ interface SessionState {
   as: SignedInAs | null;
   /** The session ended without being asked to: the sign-in screen says so. */
   ended: boolean;
+  /** The person signed out: whoever signs in next does not land where they left. */
+  left: boolean;
 }
 
 export const sessionSlice = createSlice({
   name: 'session',
-  initialState: (): SessionState => ({ as: inMemory?.as ?? null, ended: false }),
+  initialState: (): SessionState => ({ as: inMemory?.as ?? null, ended: false, left: false }),
   reducers: {
-    signedIn: (_, action: PayloadAction<SignedInAs>) => ({ as: action.payload, ended: false }),
-    signedOut: (_, action: PayloadAction<{ ended: boolean }>) => ({ as: null, ended: action.payload.ended }),
+    signedIn: (_, action: PayloadAction<SignedInAs>) => ({ as: action.payload, ended: false, left: false }),
+    signedOut: (_, action: PayloadAction<{ ended: boolean }>) => ({
+      as: null,
+      ended: action.payload.ended,
+      left: !action.payload.ended,
+    }),
   },
 });
 

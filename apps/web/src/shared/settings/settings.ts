@@ -2,9 +2,12 @@ import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
 import { directionOf } from '@wafa/i18n';
 import { languageOf, readSettings, type Settings, takeStoreFromAddress, writeSettings } from './kept.ts';
 
+/** Read once: a store asks its reducers for their first state several times, and the address is cleaned after one. */
+const initialState = takeStoreFromAddress(readSettings());
+
 export const settingsSlice = createSlice({
   name: 'settings',
-  initialState: (): Settings => takeStoreFromAddress(readSettings()),
+  initialState,
   reducers: {
     settingsChanged: (state, action: PayloadAction<Partial<Settings>>) => ({ ...state, ...action.payload }),
   },

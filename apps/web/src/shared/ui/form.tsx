@@ -1,8 +1,17 @@
 import type { ApiFailure } from '@wafa/client';
 import { type Issue, issueMessage } from '@wafa/i18n';
-import { type ReactNode, useRef, useState } from 'react';
+import { createContext, type ReactNode, useContext, useRef, useState } from 'react';
 import { FieldError, Form, Input, Label, Text, TextField } from 'react-aria-components';
 import { asFailure, failureText, useLanguage, useText } from '../hooks.ts';
+
+/**
+ * What is wrong with each field. A sentence goes when its field is typed in, and not when it is left:
+ * the page would move under the pointer that is about to press the button.
+ */
+const FieldErrors = createContext<{ errors: Record<string, string>; clear: (name: string) => void }>({
+  errors: {},
+  clear: () => {},
+});
 
 interface Checked<T> {
   success: boolean;
@@ -40,6 +49,10 @@ export function ContractForm<T>(props: ContractFormProps<T>) {
     requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
   }
 
+  function clear(name: string): void {
+    if (name in errors) setErrors(({ [name]: _, ...rest }) => rest);
+  }
+
   async function send(data: FormData): Promise<void> {
     const field = (name: string) => String(data.get(name) ?? '').trim() || undefined;
     const checked = props.schema.safeParse(props.collect(field));
@@ -66,7 +79,6 @@ export function ContractForm<T>(props: ContractFormProps<T>) {
     <Form
       ref={form}
       validationBehavior="aria"
-      validationErrors={errors}
       className={props.className}
       onSubmit={(event) => {
         event.preventDefault();
@@ -84,7 +96,7 @@ export function ContractForm<T>(props: ContractFormProps<T>) {
           ) : null}
         </p>
       ) : null}
-      {props.children({ busy })}
+      <FieldErrors value={{ errors, clear }}>{props.children({ busy })}</FieldErrors>
     </Form>
   );
 }
@@ -107,9 +119,12 @@ interface FieldProps {
 /** A labelled text field; codes, e-mails and phone numbers are written left-to-right in both languages. */
 export function Field({ name, label, hint, type = 'text', end, lang, defaultValue, ...rest }: FieldProps) {
   const latin = type === 'email' || type === 'tel' || type === 'password' || rest.inputMode === 'numeric';
+  const { errors, clear } = useContext(FieldErrors);
   return (
     <TextField
       name={name}
+      isInvalid={name in errors}
+      onChange={() => clear(name)}
       type={type}
       defaultValue={defaultValue ?? ''}
       isRequired={rest.required}
@@ -132,7 +147,7 @@ export function Field({ name, label, hint, type = 'text', end, lang, defaultValu
           {hint}
         </Text>
       ) : null}
-      <FieldError className="text-14 text-danger" />
+      <FieldError className="text-14 text-danger">{errors[name]}</FieldError>
     </TextField>
   );
 }
