@@ -36,7 +36,7 @@ export async function credit(
   const results = await earn(
     ctx,
     good.map(({ input, customer, occurredAt }) => ({
-      customerId: customer.id,
+      customerId: customer.presentedId,
       accountId: (standing.get(customer.id) as { accountId: string }).accountId,
       source: 'api',
       sourceId: input.transactionId,

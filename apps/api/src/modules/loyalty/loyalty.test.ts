@@ -176,6 +176,21 @@ test('one call takes an account several times, in order, with a duplicate and a 
   expect(rows).toMatchObject([{ tier: 'silver', points: '1050', lifetime_points: '1050' }]);
 });
 
+test('a credit shown for a merged customer counts for the owner of the account', async () => {
+  const [owner, merged] = [await app.addCustomer(), await app.addCustomer()];
+  const item = await spendItem(owner);
+  await earn({ ...item, customerId: merged.id });
+  const { rows } = await app.db.query(
+    `select (select points from customers.facts where customer_id = $1) as owner,
+            (select points from customers.facts where customer_id = $2) as merged,
+            (select presented_id from loyalty.entries where account_id = $3) as shown,
+            (select payload->>'customerId' from platform.outbox
+              where name = 'points.earned' and payload->>'accountId' = $3::text) as told`,
+    [owner.id, merged.id, item.accountId],
+  );
+  expect(rows).toEqual([{ owner: '100', merged: '0', shown: merged.id, told: owner.id }]);
+});
+
 test('points of more than a year ago count for life, not for the tier', async () => {
   const customer = await app.addCustomer();
   const item = await spendItem(customer, {

@@ -150,7 +150,8 @@ function announceEarned(ctx: Ctx, items: readonly EarnItem[], rows: readonly Ear
   rows.forEach((row, index) => {
     const item = items[index] as EarnItem;
     if (row.status !== 'credited') return;
-    const { customerId, accountId } = item;
+    const { accountId } = item;
+    const customerId = row.ownerId;
     latest.set(customerId, {
       customerId,
       points: row.available,

@@ -7,6 +7,7 @@ import type { Balance, SpendItem, SpendResult } from './types.ts';
 interface SpentRow extends Balance {
   n: number;
   status: SpendResult['status'];
+  ownerId: string;
   entryId: string | null;
   points: number;
 }
@@ -42,14 +43,14 @@ export async function spend(ctx: Ctx, items: readonly SpendItem[]): Promise<Spen
     lines: (item.lines ?? []).map((line) => [line.lineNo, line.total, line.points]),
   }));
   const { rows: spent } = await sql<SpentRow>`
-    select n, status, entry_id as "entryId", points, available, pending, held, debt, lifetime
+    select n, status, owner_id as "ownerId", entry_id as "entryId", points, available, pending, held, debt, lifetime
       from loyalty.spend_v1(${ctx.storeId}, ${ctx.now}, ${JSON.stringify(rows)}::jsonb) order by n`.execute(
     ctx.tx,
   );
   const latest = new Map<string, customers.FactsChange>();
   const results = spent.map((row, index): SpendResult => {
-    const { customerId, accountId, orderId } = items[index] as SpendItem;
-    const { n: _, status, entryId, points, ...balance } = row;
+    const { accountId, orderId } = items[index] as SpendItem;
+    const { n: _, status, ownerId: customerId, entryId, points, ...balance } = row;
     latest.set(customerId, { customerId, points: balance.available });
     if (status === 'spent' && entryId) {
       ctx.emit('points.spent', {

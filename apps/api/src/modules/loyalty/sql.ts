@@ -131,6 +131,8 @@ export interface EarnRow {
 export interface EarnedRow extends Balance {
   n: number;
   status: 'credited' | 'duplicate' | 'conflict';
+  /** Whose account it is now; another than the item's customer after a merge. */
+  ownerId: string;
   entryId: string | null;
   points: number;
   waits: boolean;
@@ -150,7 +152,7 @@ export async function earnRows(
   input: { at: Date; timeZone: string; items: EarnRow[] },
 ): Promise<EarnedRow[]> {
   const { rows } = await sql<EarnedRow>`
-    select n, status, entry_id as "entryId", points, is_pending as waits, repaid, available, pending, held, debt,
+    select n, status, owner_id as "ownerId", entry_id as "entryId", points, is_pending as waits, repaid, available, pending, held, debt,
            lifetime, programme_id as "programmeId", tier_from as "tierFrom", tier_to as "tierTo",
            tier_since as since, tier_held_until as "heldUntil", qualifying
       from loyalty.earn_v1(${storeId}, ${input.at}, ${input.timeZone}, ${JSON.stringify(input.items)}::jsonb)

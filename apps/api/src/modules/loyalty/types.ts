@@ -41,7 +41,10 @@ export interface Standing {
 export type EarnKind = 'spend' | 'manual' | 'event' | 'opening' | 'bonus';
 
 export interface EarnItem {
-  /** The customer shown at the till; kept beside the account, which may belong to another after a merge. */
+  /**
+   * The customer shown at the till, kept on the entry. Facts and events go to the account's owner, who is
+   * another after a merge.
+   */
   customerId: string;
   accountId: string;
   /** Business key, for ever: the same (source, sourceId, line) is credited once. `line` is 0 or more. */

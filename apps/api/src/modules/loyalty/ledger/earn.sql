@@ -7,7 +7,7 @@
 --        rule_version, spend, salt (hex), details (JSON text), fingerprint (hex),
 --        lines: [[line no, total, points], ...]}
 create or replace function loyalty.earn_v1(p_store uuid, p_now timestamptz, p_time_zone text, p_items jsonb)
-returns table (n integer, status text, entry_id uuid, points bigint, is_pending boolean, repaid bigint,
+returns table (n integer, status text, owner_id uuid, entry_id uuid, points bigint, is_pending boolean, repaid bigint,
   available bigint, pending bigint, held bigint, debt bigint, lifetime bigint,
   programme_id uuid, tier_from text, tier_to text, tier_since timestamptz, tier_held_until timestamptz,
   qualifying bigint)
@@ -58,7 +58,7 @@ begin
            a.available as available0, a.pending as pending0, a.held as held0, a.debt as debt0,
            a.lifetime as lifetime0, a.sequence as sequence0, a.head as head0, a.next_available_at as next0,
            a.tier_key as tier0, a.tier_since as since0, a.tier_held_until as until0,
-           greatest(a.updated_at, p_now) as recorded, a.programme_id,
+           greatest(a.updated_at, p_now) as recorded, a.programme_id, a.owner_id,
            p.keys, p.thresholds, p.held_until,
            t.available_from, t.available_from > p_now as waits, t.day,
            case when p.expiry_months is not null then greatest(
@@ -187,7 +187,7 @@ begin
       from chained c
      where c.is_last and a.store_id = p_store and a.id = c.account
   )
-  select s.n, 'credited', case when s.points > 0 then s.id end, s.points, s.waits and s.points > 0, s.repays,
+  select s.n, 'credited', s.owner_id, case when s.points > 0 then s.id end, s.points, s.waits and s.points > 0, s.repays,
          s.available_now, s.pending_now, s.held0, s.debt_now, s.lifetime_now, s.programme_id,
          coalesce(s.keys[s.rank_before], s.tier0), coalesce(s.keys[s.rank], s.tier0),
          case when s.rank > s.rank0 then p_now else s.since0 end,
@@ -238,7 +238,7 @@ end $$;
 -- stands for another one. Whose account it is goes by owner, so that a merge changes no answer.
 create or replace function loyalty.earned_before_v1(p_store uuid, p_now timestamptz, p_time_zone text, p_items jsonb,
                                                     p_fresh uuid[])
-returns table (n integer, status text, entry_id uuid, points bigint, is_pending boolean, repaid bigint,
+returns table (n integer, status text, owner_id uuid, entry_id uuid, points bigint, is_pending boolean, repaid bigint,
   available bigint, pending bigint, held bigint, debt bigint, lifetime bigint,
   programme_id uuid, tier_from text, tier_to text, tier_since timestamptz, tier_held_until timestamptz,
   qualifying bigint)
@@ -248,7 +248,7 @@ as $$
 #variable_conflict use_column
 begin
   return query
-  select i.n, f.status, case when f.status = 'duplicate' then e.id end,
+  select i.n, f.status, a.owner_id, case when f.status = 'duplicate' then e.id end,
          case when f.status = 'duplicate' then k.points else 0 end,
          f.status = 'duplicate' and coalesce(l.available_from > e.recorded_at, false),
          case when f.status = 'duplicate' then coalesce(e.repaid, 0) else 0 end,

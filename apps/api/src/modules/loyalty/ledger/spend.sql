@@ -4,7 +4,7 @@
 -- Item: {n, id, account, customer, source, source_id, line, points, order, location, occurred,
 --        rule_version, salt (hex), details (JSON text), fingerprint (hex), lines: [[line no, total, points], ...]}
 create or replace function loyalty.spend_v1(p_store uuid, p_now timestamptz, p_items jsonb)
-returns table (n integer, status text, entry_id uuid, points bigint, available bigint, pending bigint, held bigint,
+returns table (n integer, status text, owner_id uuid, entry_id uuid, points bigint, available bigint, pending bigint, held bigint,
   debt bigint, lifetime bigint)
 language plpgsql
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
@@ -85,7 +85,7 @@ begin
         perform loyalty.save_v1(a);
       end if;
     end if;
-    available := a.available; pending := a.pending; held := a.held; debt := a.debt; lifetime := a.lifetime;
+    owner_id := a.owner_id; available := a.available; pending := a.pending; held := a.held; debt := a.debt; lifetime := a.lifetime;
     return next;
   end loop;
 end $$;
