@@ -27,3 +27,6 @@ create table sales.receipts (
   constraint receipts_pkey PRIMARY KEY (store_id, subject_id)
 );
 -- row security: forced; policies: tenant
+
+-- Functions
+--   sales.analyze_v1() returns void security definer, owned by wafa_owner
