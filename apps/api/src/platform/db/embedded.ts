@@ -1,29 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
-import { chown, mkdir, open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { createHash } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import {
-  type Binaries,
-  findBinaries,
-  reachable,
-  rootHome,
-  type ServerUser,
-  serverUser,
-} from './embedded-binaries.ts';
-import { alive, claim, commandOf, freePort, gone, readPostmaster } from './embedded-process.ts';
-import { ensureRoles, roles } from './roles.ts';
+import { reachable, rootHome, type ServerUser, serverUser } from './embedded-binaries.ts';
+import { claim, readPostmaster } from './embedded-process.ts';
+import { answers, type EmbeddedOptions, type Kept, readKept, Server, urlsOf } from './embedded-server.ts';
+import { ensureRoles } from './roles.ts';
 
-export interface EmbeddedOptions {
-  /** The database stands in `<dataDir>/postgres`; port, passwords and log beside it. */
-  dataDir: string;
-  /** False only in tests: commits do not wait for the disk, and a crash may lose the database. */
-  durable?: boolean;
-  /** Hears of a server taken over, placed elsewhere, or started again after a crash. */
-  log: (message: string, level: 'info' | 'warn' | 'error') => void;
-}
+export type { EmbeddedOptions };
 
 export interface EmbeddedDatabase {
   /** As the superuser `postgres`, for migrations. */
@@ -34,37 +19,7 @@ export interface EmbeddedDatabase {
   stop(): Promise<void>;
 }
 
-interface Kept {
-  port: number;
-  adminPassword: string;
-  appPassword: string;
-}
-
 const database = 'wafa';
-
-/** For about 1 GB of memory and a handful of cores; a busier shop sets DATABASE_URL. */
-const settings = {
-  listen_addresses: '127.0.0.1',
-  unix_socket_directories: '',
-  max_connections: '100',
-  shared_buffers: '256MB',
-  effective_cache_size: '1GB',
-  work_mem: '16MB',
-  maintenance_work_mem: '128MB',
-  max_wal_size: '2GB',
-  random_page_cost: '1.1',
-  // Compiling a plan costs more than the short statements of a request take.
-  jit: 'off',
-  timezone: 'UTC',
-  log_timezone: 'UTC',
-};
-
-const testSettings = {
-  fsync: 'off',
-  synchronous_commit: 'off',
-  full_page_writes: 'off',
-  max_connections: '200',
-};
 
 /**
  * Starts the PostgreSQL that comes with the npm package on a data folder, making the folder at the first
@@ -89,7 +44,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
     throw error;
   }
   return {
-    ...urlsOf(server.kept),
+    ...urlsOf(server.kept, database),
     stop: async () => {
       await server.stop();
       await rm(ownerFile, { force: true });
@@ -113,53 +68,16 @@ async function placeFolder(
   return join(home, 'postgres');
 }
 
-async function readKept(dataDir: string): Promise<Kept> {
-  const file = join(dataDir, 'postgres.json');
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  if (text !== undefined) return JSON.parse(text) as Kept;
-  const password = () => randomBytes(24).toString('base64url');
-  return { port: 0, adminPassword: password(), appPassword: password() };
-}
-
-async function writeKept(dataDir: string, kept: Kept): Promise<void> {
-  const file = join(dataDir, 'postgres.json');
-  await writeFile(`${file}.new`, JSON.stringify(kept), { mode: 0o600 });
-  await rename(`${file}.new`, file);
-}
-
-function urlsOf(kept: Kept, name = database): { adminUrl: string; appUrl: string } {
-  const at = `127.0.0.1:${kept.port}/${name}`;
-  return {
-    adminUrl: `postgresql://postgres:${kept.adminPassword}@${at}`,
-    appUrl: `postgresql://${roles.app}:${kept.appPassword}@${at}`,
-  };
-}
-
 async function joinRunning(dataDir: string, folder: string): Promise<EmbeddedDatabase> {
   for (let waitedMs = 0; waitedMs < 20_000; waitedMs += 100) {
     const running = await readPostmaster(folder);
     const kept = await readKept(dataDir);
-    if (running?.ready && running.port === kept.port && (await answers(urlsOf(kept).appUrl))) {
-      return { ...urlsOf(kept), stop: async () => undefined };
+    if (running?.ready && running.port === kept.port && (await answers(urlsOf(kept, database).appUrl))) {
+      return { ...urlsOf(kept, database), stop: async () => undefined };
     }
     await sleep(100);
   }
   throw new Error(`Another process holds the database in ${dataDir}, but it does not answer`);
-}
-
-async function answers(url: string, folder?: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    if (folder === undefined) return true;
-    const { rows } = await client.query<{ data_directory: string }>('show data_directory');
-    return (await realpath(rows[0]?.data_directory ?? '')) === (await realpath(folder));
-  } catch {
-    return false;
-  } finally {
-    await client.end().catch(() => undefined);
-  }
 }
 
 async function prepareDatabase(kept: Kept): Promise<void> {
@@ -171,261 +89,11 @@ async function prepareDatabase(kept: Kept): Promise<void> {
   } finally {
     await server.end();
   }
-  const client = new pg.Client({ connectionString: urlsOf(kept).adminUrl });
+  const client = new pg.Client({ connectionString: urlsOf(kept, database).adminUrl });
   await client.connect();
   try {
     await ensureRoles(client, { appPassword: kept.appPassword });
   } finally {
     await client.end();
-  }
-}
-
-/** The server of one data folder, held by this process. */
-class Server {
-  readonly #options: EmbeddedOptions;
-  readonly #dataDir: string;
-  readonly #folder: string;
-  readonly #user: ServerUser | undefined;
-  readonly kept: Kept;
-  #pid: number | undefined;
-  #child: ChildProcess | undefined;
-  #stopping = false;
-
-  constructor(
-    options: EmbeddedOptions,
-    dataDir: string,
-    folder: string,
-    user: ServerUser | undefined,
-    kept: Kept,
-  ) {
-    this.#options = options;
-    this.#dataDir = dataDir;
-    this.#folder = folder;
-    this.#user = user;
-    this.kept = kept;
-  }
-
-  get #logFile(): string {
-    return join(this.#dataDir, 'postgres.log');
-  }
-
-  async start(): Promise<void> {
-    const binaries = await findBinaries(this.#user);
-    await writeKept(this.#dataDir, this.kept);
-    await this.#initialise(binaries);
-    if (await this.#adopt()) return;
-    await this.#launch(binaries);
-  }
-
-  /** Makes the cluster beside its place and moves it there whole, so that a killed start leaves no half. */
-  async #initialise(binaries: Binaries): Promise<void> {
-    const version = await readFile(join(this.#folder, 'PG_VERSION'), 'utf8').catch(() => undefined);
-    const major = binaries.version.split('.')[0];
-    if (version !== undefined) {
-      if (version.trim() === major) return;
-      throw new Error(
-        `${this.#folder} was made by PostgreSQL ${version.trim()}, this is ${major}. Back up with the Wafa ` +
-          'that made it, move the folder away, and restore with this one.',
-      );
-    }
-    const part = `${this.#folder}.new`;
-    await rm(part, { recursive: true, force: true });
-    await mkdir(part, { recursive: true, mode: 0o700 });
-    const passwordFile = join(tmpdir(), `wafa-${randomBytes(8).toString('hex')}`);
-    await writeFile(passwordFile, this.kept.adminPassword, { mode: 0o600, flag: 'wx' });
-    if (this.#user) {
-      await chown(part, this.#user.uid, this.#user.gid);
-      await chown(passwordFile, this.#user.uid, this.#user.gid);
-    }
-    try {
-      await this.#runInitdb(binaries.initdb, part, passwordFile);
-    } finally {
-      await rm(passwordFile, { force: true });
-    }
-    await rename(part, this.#folder);
-  }
-
-  async #runInitdb(initdb: string, folder: string, passwordFile: string): Promise<void> {
-    // Text sorts and folds by Unicode the same on every system, whatever locales it has; the C.UTF-8
-    // character types are what trigram search needs to see letters in Arabic.
-    const flags = [
-      `--pgdata=${folder}`,
-      '--username=postgres',
-      `--pwfile=${passwordFile}`,
-      '--auth=scram-sha-256',
-      '--encoding=UTF8',
-      '--locale-provider=builtin',
-      '--builtin-locale=C.UTF-8',
-      '--lc-collate=C',
-      `--lc-ctype=${process.platform === 'darwin' ? 'en_US.UTF-8' : process.platform === 'win32' ? 'C' : 'C.UTF-8'}`,
-      '--lc-messages=C',
-      ...(this.#options.durable === false ? ['--no-sync'] : []),
-    ];
-    const child = spawn(initdb, flags, { ...this.#user, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'] });
-    let said = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (chunk: Buffer) => {
-        said += chunk.toString();
-      });
-    }
-    const code = await new Promise<number | null>((done, fail) => {
-      child.once('error', fail);
-      child.once('close', done);
-    });
-    if (code !== 0) throw new Error(`The database could not be made in ${folder}:\n${said.trim()}`);
-  }
-
-  /**
-   * Deals with a server that runs on the folder already, its own process having been killed: taken over
-   * when it knows our password, else ended. A `postmaster.pid` whose id now belongs to some other program
-   * (usual after a container's restart) is removed, for PostgreSQL itself would refuse to start.
-   */
-  async #adopt(): Promise<boolean> {
-    const running = await readPostmaster(this.#folder);
-    if (!running || !(await alive(running.pid))) return false;
-    if (!(await commandOf(running.pid)).includes(this.#folder)) {
-      await rm(join(this.#folder, 'postmaster.pid'), { force: true });
-      return false;
-    }
-    this.kept.port = running.port;
-    if (running.ready && (await answers(urlsOf(this.kept, 'postgres').adminUrl, this.#folder))) {
-      await writeKept(this.#dataDir, this.kept);
-      this.#hold(running.pid);
-      this.#options.log(`Took over the database server that was left running (${running.pid})`, 'info');
-      return true;
-    }
-    await endServer(running.pid);
-    return false;
-  }
-
-  /** @param samePort for a server whose address is in use already: waits for the port rather than moving */
-  async #launch(binaries: Binaries, samePort = false): Promise<void> {
-    const since = Date.now();
-    const patienceMs = samePort ? 60_000 : 10_000;
-    for (;;) {
-      if (!samePort) this.kept.port = await freePort(this.kept.port);
-      const { child, said } = await this.#spawn(binaries.postgres);
-      const code = await this.#untilReady(child);
-      if (code === 'ready') {
-        await writeKept(this.#dataDir, this.kept);
-        this.#child = child;
-        this.#hold(child.pid as number);
-        child.once('exit', () => void this.#restart(binaries));
-        return;
-      }
-      // A port just taken, or the last processes of a killed server still holding its memory, pass in
-      // a moment; the rest of the log is the reason.
-      const log = await said();
-      const passing = /could not bind|Address already in use|shared memory block|lock file "postmaster.pid"/;
-      if (Date.now() - since > patienceMs || this.#stopping || !passing.test(log)) {
-        throw new Error(
-          `The database server did not start:\n${log.split('\n').slice(-12).join('\n').trim()}`,
-        );
-      }
-      await sleep(200);
-    }
-  }
-
-  async #spawn(postgres: string): Promise<{ child: ChildProcess; said: () => Promise<string> }> {
-    const flags = Object.entries({
-      ...settings,
-      ...(this.#options.durable === false ? testSettings : {}),
-      port: String(this.kept.port),
-    }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-    const size = (await stat(this.#logFile).catch(() => undefined))?.size ?? 0;
-    const log = await open(this.#logFile, size > 10_000_000 ? 'w' : 'a', 0o600);
-    const from = size > 10_000_000 ? 0 : size;
-    try {
-      // A group of its own: Ctrl-C in the terminal reaches us, and we end the server in order. Its log
-      // is a file, which stays writable for a server whose parent was killed.
-      const child = spawn(postgres, ['-D', this.#folder, ...flags], {
-        ...this.#user,
-        cwd: '/',
-        detached: true,
-        stdio: ['ignore', log.fd, log.fd],
-      });
-      child.unref();
-      const said = async () => (await readFile(this.#logFile)).subarray(from).toString();
-      return { child, said };
-    } finally {
-      await log.close();
-    }
-  }
-
-  async #untilReady(child: ChildProcess): Promise<'ready' | 'ended'> {
-    let ended = false;
-    child.once('exit', () => {
-      ended = true;
-    });
-    child.once('error', () => {
-      ended = true;
-    });
-    // Crash recovery of a large database may take minutes; a server that cannot start ends by itself.
-    while (!ended) {
-      const running = await readPostmaster(this.#folder);
-      if (running?.ready && running.pid === child.pid) return 'ready';
-      await sleep(10);
-    }
-    return 'ended';
-  }
-
-  /** A server that ends without being asked (killed for memory, a crash) is started again. */
-  async #restart(binaries: Binaries): Promise<void> {
-    if (this.#stopping) return;
-    this.#options.log('The database server ended unexpectedly; starting it again', 'error');
-    this.#release();
-    try {
-      await this.#launch(binaries, true);
-    } catch (error) {
-      this.#options.log(error instanceof Error ? error.message : String(error), 'error');
-    }
-  }
-
-  #hold(pid: number): void {
-    this.#pid = pid;
-    process.once('exit', this.#atExit);
-  }
-
-  #release(): void {
-    process.removeListener('exit', this.#atExit);
-    this.#pid = undefined;
-    this.#child = undefined;
-  }
-
-  /** The last resort of a process that ends without `stop`: the server shuts down after it. */
-  readonly #atExit = (): void => {
-    if (this.#pid !== undefined && this.#child?.exitCode == null) {
-      try {
-        process.kill(this.#pid, 'SIGINT');
-      } catch {
-        // Gone already.
-      }
-    }
-  };
-
-  async stop(): Promise<void> {
-    this.#stopping = true;
-    const pid = this.#pid;
-    if (pid === undefined) return;
-    const child = this.#child;
-    child?.ref();
-    await endServer(pid);
-    this.#release();
-  }
-}
-
-/** Fast shutdown: open transactions are rolled back, a checkpoint written. Past 30 s: without checkpoint. */
-async function endServer(pid: number): Promise<void> {
-  for (const [signal, patienceMs] of [
-    ['SIGINT', 30_000],
-    ['SIGQUIT', 5_000],
-    ['SIGKILL', 5_000],
-  ] as const) {
-    try {
-      process.kill(pid, signal);
-    } catch {
-      return;
-    }
-    if (await gone(pid, patienceMs)) return;
   }
 }
