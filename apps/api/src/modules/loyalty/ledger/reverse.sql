@@ -23,11 +23,17 @@ declare
   v_salt bytea;
   v_debt bigint;
   v_nth integer;
+  v_accounts uuid[];
 begin
+  -- The ids first, apart: as one statement it goes over all accounts of the store and expands the items for
+  -- each (0.5 s a call at 1,100 accounts).
+  select array_agg(distinct p.account_id) into v_accounts
+    from jsonb_array_elements(p_items) as x
+   cross join lateral (
+     select t.account_id from loyalty.order_points t
+      where t.store_id = p_store and t.order_id = (x.value->>'order')::uuid offset 0) as p;
   perform from loyalty.accounts t
-    where t.store_id = p_store and t.id in (
-      select p.account_id from jsonb_array_elements(p_items) as x
-        join loyalty.order_points p on p.store_id = p_store and p.order_id = (x.value->>'order')::uuid)
+    where t.store_id = p_store and t.id = any (v_accounts)
     order by t.id for no key update;
   for i in
     select * from jsonb_to_recordset(p_items) as r(n integer, id uuid, refund uuid, "order" uuid, source text,
