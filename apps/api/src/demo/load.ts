@@ -61,7 +61,7 @@ export async function makeDemo(options: DemoOptions): Promise<SignIns> {
   const storeId = found?.id ?? newId(runner.clock, now);
   const work: Work = (at, run) => {
     const clock = { now: () => at, randomBytes: (size: number) => runner.clock.randomBytes(size) };
-    return runInTransaction({ ...runner, clock }, { storeId, actor: system }, run);
+    return runInTransaction({ ...runner, clock }, { storeId, actor: system }, (ctx) => run(history(ctx)));
   };
   const mark: Mark = found
     ? await work(now, readMark)
@@ -72,6 +72,11 @@ export async function makeDemo(options: DemoOptions): Promise<SignIns> {
     await work(runner.clock.now(), (ctx) => writeMark(ctx, { ...mark, finishedAt: ctx.now.toISOString() }));
   }
   return signInsOf(storeId, `http://localhost:${config.port}`);
+}
+
+/** The context of history: nobody is to be told of orders of long ago, so no events are emitted. */
+function history(ctx: Ctx): Ctx {
+  return Object.create(ctx, { emit: { value: () => undefined } }) as Ctx;
 }
 
 /** Runs in one transaction of the demo store, with the clock at `at`. */
