@@ -180,11 +180,16 @@ begin
   return query
   select w.place::integer, o.id, o.source_id, l.line_no, l.quantity - l.refunded_quantity
     from unnest(p_customers, p_skus, p_prices, p_times) with ordinality as w(customer_id, sku, price, at, place)
-    join orders.orders as o
-      on o.store_id = p_store and o.customer_id = w.customer_id and o.placed_at <= w.at
-     and o.source = p_source and o.status in ('delivered', 'completed', 'part_refunded')
-    join orders.lines as l
-      on l.store_id = p_store and l.order_id = o.id
-     and l.sku = w.sku and l.unit_price = w.price and l.refunded_quantity < l.quantity
+   -- Fenced off, so that the time cannot choose the index: it would read every order of the store.
+   cross join lateral (
+     select k.id, k.source_id, k.placed_at from orders.orders as k
+      where k.store_id = p_store and k.customer_id = w.customer_id
+        and k.source = p_source and k.status in ('delivered', 'completed', 'part_refunded')
+     offset 0) as o
+   cross join lateral (
+     select n.line_no, n.quantity, n.refunded_quantity, n.sku, n.unit_price from orders.lines as n
+      where n.store_id = p_store and n.order_id = o.id
+     offset 0) as l
+   where o.placed_at <= w.at and l.sku = w.sku and l.unit_price = w.price and l.refunded_quantity < l.quantity
    order by w.place, o.placed_at desc, o.source_id collate "C" desc, l.line_no desc;
 end $$;

@@ -9,6 +9,7 @@
  * first receipt for ever.
  * Emits `order.placed`, `order.shipped`, `order.delivered`, `order.refunded`.
  */
+import { fileURLToPath } from 'node:url';
 import type { Module } from '../../platform/module.ts';
 import { routes } from './routes.ts';
 
@@ -23,4 +24,8 @@ export {
 export { refund } from './refund.ts';
 export { record } from './sales.ts';
 
-export const salesModule: Module = { name: 'sales', routes };
+export const salesModule: Module = {
+  name: 'sales',
+  routes,
+  functions: [fileURLToPath(new URL('functions.sql', import.meta.url))],
+};

@@ -18,7 +18,7 @@ import { csv, jsonl } from './presets/canonical.ts';
 import { onlineRetail } from './presets/online-retail.ts';
 import { ImportError } from './records.ts';
 import { RejectsFile } from './rejects.ts';
-import { type ImportState, openImport, saveImport } from './sql.ts';
+import { analyze, type ImportState, openImport, saveImport } from './sql.ts';
 import { addTotals, type ImportTotals, noTotals } from './totals.ts';
 
 const presets: Readonly<Record<string, Preset>> = { 'online-retail': onlineRetail, csv, jsonl };
@@ -144,12 +144,14 @@ class Run {
       );
       // The next batch is read and parsed while the database works on this one.
       let next = batches.next();
-      for (;;) {
+      for (let number = 1; ; number++) {
         const { value: batch, done } = await next;
         if (done) break;
         next = batches.next();
         next.catch(() => undefined);
         state = await this.write(state, batch, rejects);
+        if (analyzedAfter.has(number))
+          await this.options.runInStore(this.options.storeId, (ctx) => analyze(ctx.tx));
         this.report(state, from);
       }
       return await this.write({ ...state, state: 'finished' }, [], rejects);
@@ -198,6 +200,9 @@ class Run {
     });
   }
 }
+
+/** Batches of a run after which the planner learns how large the tables have become. */
+const analyzedAfter: ReadonlySet<number> = new Set([1, 4, 16]);
 
 /** The context of history: events are not emitted. */
 function quiet(ctx: Ctx): Ctx {

@@ -57,3 +57,8 @@ export async function saveImport(tx: Tx, storeId: string, now: Date, state: Impo
            finished_at = case when ${state.state} = 'finished' then ${now}::timestamptz end
      where store_id = ${storeId} and id = ${state.id}`.execute(tx);
 }
+
+/** Refreshes the planner's statistics after much was written (functions.sql says why). */
+export async function analyze(tx: Tx): Promise<void> {
+  await sql`select sales.analyze_v1()`.execute(tx);
+}
