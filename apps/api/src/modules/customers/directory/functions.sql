@@ -14,8 +14,10 @@ create or replace view customers.v_memberships with (security_invoker = true) as
   select store_id, segment_key, customer_id, since, why from customers.memberships;
 
 -- Ids of the customers whose folded text contains every pattern; where there are none, of those whose
--- text has something close to every word (typing errors), nearest first. At most p_limit. Patterns and
--- words come longest first: the first is the index condition, since LIKE ALL (array) is none.
+-- text has something close to every word (typing errors), the nearest first of twice as many candidates as
+-- are wanted. At most p_limit. Without words nothing is forgiven: a number is right or wrong. Patterns and
+-- words come longest first: the first is the index condition, since LIKE ALL (array) is none. 0.4 is what
+-- a word of four letters reaches with one of them missing (emly, emily).
 -- Runs as wafa_search, for which the trigram index is usable; a store other than the transaction's finds
 -- nothing. Planned afresh each time: which index serves depends on the pattern.
 create or replace function customers.search_v1(p_store uuid, p_patterns text[], p_words text[], p_limit int)
@@ -23,7 +25,7 @@ create or replace function customers.search_v1(p_store uuid, p_patterns text[], 
   language plpgsql stable security definer
   set search_path = ''
   set plan_cache_mode = force_custom_plan
-  set pg_trgm.word_similarity_threshold = 0.5
+  set pg_trgm.word_similarity_threshold = 0.4
 as $$
 begin
   if p_store is distinct from current_setting('app.store_id', true)::uuid then
@@ -33,16 +35,15 @@ begin
     select c.id from customers.customers c
     where c.store_id = p_store and c.search_text like p_patterns[1] and c.search_text like all (p_patterns)
     limit p_limit;
-  if not found then
+  if not found and cardinality(p_words) > 0 then
     return query
-      select c.id
-      from customers.customers c
-      cross join lateral (
-        select min(public.word_similarity(w, c.search_text)) as least, sum(public.word_similarity(w, c.search_text)) as near
-        from unnest(p_words) as w
-      ) as s
-      where c.store_id = p_store and c.search_text operator(public.%>) p_words[1] and s.least >= 0.5
-      order by s.near desc, c.id
+      select near.id
+      from (
+        select c.id, c.search_text from customers.customers c
+        where c.store_id = p_store and c.search_text operator(public.%>) p_words[1]
+          and c.search_text operator(public.%>) all (p_words)
+        limit 2 * p_limit) as near
+      order by (select sum(public.word_similarity(w, near.search_text)) from unnest(p_words) as w) desc, near.id
       limit p_limit;
   end if;
 end $$;

@@ -23,10 +23,10 @@ export function fold(value: string): string {
 
 /** A search as the database runs it. */
 export interface Search {
-  /** The folded words of the query, the longest first. */
-  words: string[];
-  /** A LIKE pattern for each; all must match. */
+  /** LIKE patterns that must all match, the longest first. */
   patterns: string[];
+  /** The words that may be spelt nearly so, the longest first; none for a number, which is right or wrong. */
+  words: string[];
 }
 
 /**
@@ -37,11 +37,15 @@ export interface Search {
 export function searchOf(query: string): Search | undefined {
   const text = fold(query);
   const number = /^[+\d ]+$/.test(text) ? text.replace(/[+ ]/g, '').replace(/^0+(?=\d)/, '') : '';
-  const words = number.length >= 3 ? [number] : text.split(' ').filter(Boolean);
+  if (number.length >= 3) return { patterns: [`%${number}%`], words: [] };
+  const words = text.split(' ').filter(Boolean);
   if (words.length === 0) return undefined;
   words.sort((a, b) => b.length - a.length);
-  const patternOf = (word: string) => (word.length < 3 ? `% ${escapeLike(word)}%` : `%${escapeLike(word)}%`);
-  return { words, patterns: words.map(patternOf) };
+  return { patterns: words.map(patternOf), words };
+}
+
+function patternOf(word: string): string {
+  return word.length < 3 ? `% ${escapeLike(word)}%` : `%${escapeLike(word)}%`;
 }
 
 function escapeLike(word: string): string {
