@@ -62,7 +62,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['apps/api/src/**/*.ts', 'apps/web/src/**/*.{ts,tsx}', 'packages/*/src/**/*.{ts,tsx}'],
-      exclude: ['**/*.test.*', '**/*.gen.ts', 'apps/api/src/main.ts'],
+      exclude: ['**/*.test.*', 'apps/api/src/main.ts'],
       reporter: ['text-summary', 'html'],
       thresholds: {
         'apps/api/src/**': { lines: 85 },

@@ -1,5 +1,5 @@
 /**
- * `npm run generate`: writes each module's `schema.sql` and `tables.gen.ts` from a database migrated for
+ * `npm run generate`: writes each module's `schema.sql` from a database migrated for
  * the purpose. With `--check`, writes nothing and ends with 1 where a file has drifted.
  */
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';

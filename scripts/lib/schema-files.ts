@@ -9,9 +9,6 @@ type Db = Pick<pg.ClientBase, 'query'>;
 interface Column {
   name: string;
   type: string;
-  /** Base type of the element, and whether it is an array. */
-  base: string;
-  isArray: boolean;
   notNull: boolean;
   /** Default or generation expression. */
   expression: string | null;
@@ -34,7 +31,7 @@ interface Relation {
 const header = 'Made by `npm run generate` from the migrated database. Do not edit.';
 
 /**
- * What stands in each module's `schema.sql` and `tables.gen.ts`, read from a migrated database.
+ * What stands in each module's `schema.sql`, read from a migrated database.
  * @param modulesDir modules without a folder there are left out
  * @returns text by path, relative to `modulesDir`
  */
@@ -46,7 +43,6 @@ export async function schemaFiles(db: Db, modulesDir: string): Promise<Map<strin
     if (relations.length === 0) continue;
     const functions = await readFunctions(db, module);
     files.set(`${module}/schema.sql`, sqlText(module, relations, functions));
-    files.set(`${module}/tables.gen.ts`, typesText(module, relations));
   }
   return files;
 }
@@ -70,12 +66,9 @@ async function readRelations(db: Db, schema: string): Promise<Relation[]> {
             c.relforcerowsecurity as forced,
             (select coalesce(jsonb_agg(jsonb_build_object(
                       'name', a.attname, 'type', format_type(a.atttypid, a.atttypmod),
-                      'base', coalesce(e.typname, t.typname), 'isArray', t.typcategory = 'A',
                       'notNull', a.attnotnull, 'generated', a.attgenerated <> '', 'identity', a.attidentity <> '',
                       'expression', pg_get_expr(d.adbin, d.adrelid, true)) order by a.attnum), '[]')
                from pg_attribute a
-               join pg_type t on t.oid = a.atttypid
-               left join pg_type e on e.oid = t.typelem and t.typcategory = 'A'
                left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
               where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns,
             (select coalesce(jsonb_agg(format('constraint %I %s', k.conname, pg_get_constraintdef(k.oid, true))
@@ -151,71 +144,3 @@ function columnText(column: Column, width: number): string {
 }
 
 /** What the pool makes of each type (`platform/db/pool.ts`). */
-const typeNames: Record<string, string> = {
-  int2: 'number',
-  int4: 'number',
-  int8: 'number',
-  float4: 'number',
-  float8: 'number',
-  numeric: 'string',
-  bool: 'boolean',
-  text: 'string',
-  varchar: 'string',
-  bpchar: 'string',
-  char: 'string',
-  name: 'string',
-  uuid: 'string',
-  inet: 'string',
-  xid8: 'string',
-  tsvector: 'string',
-  timestamptz: 'Date',
-  date: 'string',
-  time: 'string',
-  json: 'unknown',
-  jsonb: 'unknown',
-  bytea: 'Buffer',
-};
-
-function typesText(module: string, relations: Relation[]): string {
-  const bodies = relations.map((relation) => interfaceText(relation, module));
-  const used = ['Generated', 'GeneratedAlways'].filter((name) =>
-    bodies.some((body) => body.includes(`${name}<`)),
-  );
-  const imported = used.length > 0 ? `import type { ${used.join(', ')} } from 'kysely';\n\n` : '';
-  const keys = relations.map((relation) => `  '${module}.${relation.name}': ${interfaceName(relation)};`);
-  return [
-    `// ${header}\n`,
-    `${imported}/** The tables and views of the schema ${module}, for \`tx.withTables<Tables>()\`. */`,
-    `export interface Tables {\n${keys.join('\n')}\n}\n`,
-    bodies.join('\n'),
-  ].join('\n');
-}
-
-function interfaceText(relation: Relation, module: string): string {
-  const fields = relation.columns.map((column) => {
-    const type = columnType(column, `${module}.${relation.name}.${column.name}`);
-    return `  ${column.name}: ${relation.kind === 'view' ? type : withDefault(column, type)};`;
-  });
-  return `export interface ${interfaceName(relation)} {\n${fields.join('\n')}\n}\n`;
-}
-
-function interfaceName(relation: Relation): string {
-  return relation.name
-    .split('_')
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join('')
-    .concat(relation.kind === 'view' ? 'View' : 'Table');
-}
-
-function columnType(column: Column, where: string): string {
-  const element = typeNames[column.base.replace(/^_/, '')];
-  if (!element) throw new Error(`${where}: no TypeScript type is known for ${column.type}`);
-  const type = column.isArray ? `${element}[]` : element;
-  return column.notNull || element === 'unknown' ? type : `${type} | null`;
-}
-
-/** A column the database fills may be left out of an insert; a generated one must be. */
-function withDefault(column: Column, type: string): string {
-  if (column.generated) return `GeneratedAlways<${type}>`;
-  return column.expression !== null || column.identity ? `Generated<${type}>` : type;
-}

@@ -42,7 +42,7 @@ export async function openDatabase(config: Config, log: Logger): Promise<Databas
   return startEmbedded({
     dataDir: config.wafaDataDir,
     durable: true,
-    log: (message: string) => log.debug({ message }, 'postgres'),
+    log: (message, level) => log[level]({ message }, 'postgres'),
   });
 }
 
