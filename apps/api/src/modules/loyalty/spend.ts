@@ -1,16 +1,8 @@
 import { createHash } from 'node:crypto';
-import { sql } from 'kysely';
 import type { Ctx } from '../../platform/context.ts';
 import * as customers from '../customers/index.ts';
-import type { Balance, SpendItem, SpendResult } from './types.ts';
-
-interface SpentRow extends Balance {
-  n: number;
-  status: SpendResult['status'];
-  ownerId: string;
-  entryId: string | null;
-  points: number;
-}
+import { type SpendRow, spendRows } from './sql.ts';
+import type { SpendItem, SpendResult } from './types.ts';
 
 /**
  * Spends points, all or nothing per item, each business key once; one result per item, in order. Takes
@@ -18,35 +10,33 @@ interface SpentRow extends Balance {
  */
 export async function spend(ctx: Ctx, items: readonly SpendItem[]): Promise<SpendResult[]> {
   if (items.length === 0) return [];
-  const rows = items.map((item, n) => ({
-    n,
-    id: ctx.newId(),
-    account: item.accountId,
-    customer: item.customerId,
-    source: item.source,
-    source_id: item.sourceId,
-    line: item.line,
-    points: item.points,
-    order: item.orderId ?? null,
-    location: item.locationId ?? null,
-    occurred: item.occurredAt,
-    rule_version: item.ruleVersion ?? null,
-    salt: Buffer.from(ctx.randomBytes(32)).toString('hex'),
-    details: JSON.stringify({
-      number: item.orderId ? item.sourceId : undefined,
-      description: item.description,
-      reason: item.reason,
+  const rows = items.map(
+    (item, n): SpendRow => ({
+      n,
+      id: ctx.newId(),
+      account: item.accountId,
+      customer: item.customerId,
+      source: item.source,
+      source_id: item.sourceId,
+      line: item.line,
+      points: item.points,
+      order: item.orderId ?? null,
+      location: item.locationId ?? null,
+      occurred: item.occurredAt,
+      rule_version: item.ruleVersion ?? null,
+      salt: Buffer.from(ctx.randomBytes(32)).toString('hex'),
+      details: JSON.stringify({
+        number: item.orderId ? item.sourceId : undefined,
+        description: item.description,
+        reason: item.reason,
+      }),
+      fingerprint: createHash('sha256')
+        .update(JSON.stringify([item.points, item.orderId ? item.lines : []]))
+        .digest('hex'),
+      lines: (item.lines ?? []).map((line) => [line.lineNo, line.total, line.points]),
     }),
-    fingerprint: createHash('sha256')
-      .update(JSON.stringify([item.points, item.orderId ? item.lines : []]))
-      .digest('hex'),
-    lines: (item.lines ?? []).map((line) => [line.lineNo, line.total, line.points]),
-  }));
-  const { rows: spent } = await sql<SpentRow>`
-    select n, status, owner_id as "ownerId", entry_id as "entryId", points, available, pending, held, debt, lifetime
-      from loyalty.spend_v1(${ctx.storeId}, ${ctx.now}, ${JSON.stringify(rows)}::jsonb) order by n`.execute(
-    ctx.tx,
   );
+  const spent = await spendRows(ctx.tx, ctx.storeId, { at: ctx.now, items: rows });
   const latest = new Map<string, customers.FactsChange>();
   const results = spent.map((row, index): SpendResult => {
     const { accountId, orderId } = items[index] as SpendItem;

@@ -104,13 +104,12 @@ export async function standingRows(
   return rows;
 }
 
-/** An item as `earn_v1` and `spend_v1` take it; keys are theirs. */
-export interface EarnRow {
+/** An item as `spend_v1` takes it; names are the function's. */
+export interface SpendRow {
   n: number;
   id: string;
   account: string;
   customer: string;
-  kind: string;
   source: string;
   source_id: string;
   line: number;
@@ -119,13 +118,18 @@ export interface EarnRow {
   location: string | null;
   occurred: Date;
   rule_version: number | null;
-  /** Money behind the points, for tiers by spend. */
-  spend: number;
   salt: string;
   details: string;
   fingerprint: string;
   /** Line number, total, points. */
   lines: [number, number, number][];
+}
+
+/** An item as `earn_v1` takes it. */
+export interface EarnRow extends SpendRow {
+  kind: string;
+  /** Money behind the points, for tiers by spend. */
+  spend: number;
 }
 
 export interface EarnedRow extends Balance {
@@ -156,6 +160,27 @@ export async function earnRows(
            lifetime, programme_id as "programmeId", tier_from as "tierFrom", tier_to as "tierTo",
            tier_since as since, tier_held_until as "heldUntil", qualifying
       from loyalty.earn_v1(${storeId}, ${input.at}, ${input.timeZone}, ${JSON.stringify(input.items)}::jsonb)
+     order by n`.execute(tx);
+  return rows;
+}
+
+export interface SpentRow extends Balance {
+  n: number;
+  status: 'spent' | 'duplicate' | 'conflict' | 'insufficient';
+  ownerId: string;
+  entryId: string | null;
+  points: number;
+}
+
+/** `spend_v1`, one row per item in the order of `n`. */
+export async function spendRows(
+  tx: Tx,
+  storeId: string,
+  input: { at: Date; items: SpendRow[] },
+): Promise<SpentRow[]> {
+  const { rows } = await sql<SpentRow>`
+    select n, status, owner_id as "ownerId", entry_id as "entryId", points, available, pending, held, debt, lifetime
+      from loyalty.spend_v1(${storeId}, ${input.at}, ${JSON.stringify(input.items)}::jsonb)
      order by n`.execute(tx);
   return rows;
 }

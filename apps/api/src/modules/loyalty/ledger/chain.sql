@@ -40,8 +40,8 @@ $$;
 
 create or replace function loyalty.movement_v1(p_lot uuid, p_delta bigint, p_from timestamptz, p_expires timestamptz)
 returns bytea language sql stable parallel safe as $$
-  select uuid_send(p_lot) || int8send(p_delta) || int8send((extract(epoch from p_from) * 1000000)::bigint)
-    || int8send(coalesce((extract(epoch from p_expires) * 1000000)::bigint, 9223372036854775807))
+  select uuid_send(p_lot) || int8send(p_delta) || int8send(loyalty.micros_v1(p_from))
+    || int8send(coalesce(loyalty.micros_v1(p_expires), 9223372036854775807))
 $$;
 
 -- Everything of an entry after the previous hash.
@@ -50,9 +50,8 @@ create or replace function loyalty.entry_body_v1(
   p_occurred timestamptz, p_key bytea, p_rule uuid, p_rule_version integer, p_movements bytea, p_details bytea)
 returns bytea language sql stable parallel safe as $$
   select uuid_send(p_store) || uuid_send(p_account) || int8send(p_sequence) || uuid_send(p_id)
-    || int2send(array_position(array['spend', 'manual', 'event', 'opening', 'bonus', 'redeem', 'expire', 'adjust',
-       'reverse', 'return', 'repay', 'transfer', 'cancel'], p_kind)::smallint)
-    || int8send(p_amount) || uuid_send(p_counter) || int8send((extract(epoch from p_occurred) * 1000000)::bigint)
+    || int2send(loyalty.kind_code_v1(p_kind))
+    || int8send(p_amount) || uuid_send(p_counter) || int8send(loyalty.micros_v1(p_occurred))
     || p_key || uuid_send(coalesce(p_rule, '00000000-0000-0000-0000-000000000000'::uuid))
     || int4send(coalesce(p_rule_version, 0)) || p_movements || p_details
 $$;

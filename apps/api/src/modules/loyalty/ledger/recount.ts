@@ -1,8 +1,12 @@
-import type { Pool } from 'pg';
 import { type ChainEntry, detailsCommitment, entryHash, genesis, movementsDigest } from '../chain.ts';
 
+/** What a recount asks of a database: a connection that sees every store. */
+interface Database {
+  query<R extends Record<string, unknown>>(text: string): Promise<{ rows: R[] }>;
+}
+
 /** Accounts whose stored balance is not what entries, lots and debts add up to; none, if all is well. */
-export async function driftOf(db: Pool): Promise<unknown[]> {
+export async function driftOf(db: Database): Promise<unknown[]> {
   const { rows } = await db.query(
     `select a.id, a.available, a.pending, a.held, a.debt, a.lifetime, a.sequence, e.*, l.*, d.*
        from loyalty.accounts a
@@ -29,7 +33,7 @@ export async function driftOf(db: Pool): Promise<unknown[]> {
   return [...rows, ...lots];
 }
 
-interface StoredEntry {
+type StoredEntry = {
   store_id: string;
   account_id: string;
   sequence: number;
@@ -48,10 +52,10 @@ interface StoredEntry {
   salt: Buffer | null;
   bytes: Buffer | null;
   movements: { lot: string; delta: string; from: string; expires: string | null }[];
-}
+};
 
 /** Recomputes every chain in TypeScript from the stored rows; what does not fit, in words. */
-export async function checkChains(db: Pool): Promise<string[]> {
+export async function checkChains(db: Database): Promise<string[]> {
   const { rows } = await db.query<StoredEntry>(
     `select e.store_id, e.account_id, e.sequence, e.id, e.kind, e.amount::text, e.counter_id,
             ((extract(epoch from e.occurred_at) * 1000000)::bigint)::text as occurred, e.business_key, e.rule_id,
