@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { backup, restore } from './commands/backup.ts';
 import { demo } from './commands/demo.ts';
 import { importFile } from './commands/import.ts';
@@ -19,6 +20,9 @@ const commands: Record<string, { run: (args: string[]) => Promise<void>; help: s
   restore: { run: restore, help: 'restore <folder> into an empty database' },
   openapi: { run: printOpenApi, help: 'print the OpenAPI document' },
 };
+
+// Settings may stand in a file beside the working directory; what the environment says goes before it.
+if (existsSync('.env')) process.loadEnvFile('.env');
 
 const [name = '', ...args] = process.argv.slice(2);
 const command = commands[name];

@@ -70,6 +70,8 @@ export async function openStore(work: Work, at: Date, mark: Mark): Promise<void>
   await work(at, async (ctx) => {
     await settings.createStore(ctx, {
       slug: storeSlug,
+      // The portal's address names the store, so that the demo needs no `?store=`.
+      hostName: 'localhost',
       name: 'Souq Zahra',
       nameAr: 'سوق زهرة',
       currency: 'SAR',

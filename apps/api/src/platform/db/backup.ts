@@ -11,15 +11,24 @@ export interface Manifest {
   madeAt: string;
   /** Applied migrations with the hash of each: a restore needs the same. */
   migrations: { name: string; hash: string }[];
-  tables: { name: string; columns: string[]; rows: number; file: string }[];
+  tables: (Table & { rows: number; file: string })[];
+}
+
+interface Table {
+  name: string;
+  columns: string[];
+  /** Which rows a backup takes; all, unless said. */
+  only?: string;
 }
 
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
-/** Tables that a restore makes anew: what is applied, and jobs, whose events stay in the outbox. */
+/** Tables that a migration fills by itself. */
 const remade = ['platform.migrations', 'platform.functions'];
+/** Of the job queue, jobs still to be done; the rest of its schema the migration makes. */
+const jobs = { name: 'pgboss.job', only: "where state < 'completed'" };
 
-async function listTables(client: pg.Client): Promise<{ name: string; columns: string[] }[]> {
+async function listTables(client: pg.Client): Promise<Table[]> {
   const { rows } = await client.query<{ schema: string; name: string; columns: string[] }>(`
     select n.nspname as schema, c.relname as name,
            array_agg(a.attname::text order by a.attnum) as columns
@@ -27,12 +36,13 @@ async function listTables(client: pg.Client): Promise<{ name: string; columns: s
       join pg_namespace n on n.oid = c.relnamespace
       join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
      where c.relkind in ('r', 'p') and not c.relispartition
-       and n.nspname not in ('pg_catalog', 'information_schema', 'pgboss', 'public')
-       and n.nspname not like 'pg_%'
+       and n.nspname not in ('pg_catalog', 'information_schema', 'public') and n.nspname not like 'pg\\_%'
+       and (n.nspname <> 'pgboss' or c.relname = 'job')
      group by 1, 2
      order by 1, 2`);
   return rows
     .map((row) => ({ name: `${row.schema}.${row.name}`, columns: row.columns }))
+    .map((table) => (table.name === jobs.name ? { ...table, ...jobs } : table))
     .filter((table) => !remade.includes(table.name));
 }
 
@@ -71,7 +81,9 @@ export async function backupDatabase(adminUrl: string, folder: string, at: Date)
     for (const table of await listTables(client)) {
       const file = `${table.name}.copy.gz`;
       const columns = table.columns.map(quoted).join(', ');
-      const source = client.query(copyTo(`copy (select ${columns} from ${sqlName(table.name)}) to stdout`));
+      const source = client.query(
+        copyTo(`copy (select ${columns} from ${sqlName(table.name)} ${table.only ?? ''}) to stdout`),
+      );
       await pipeline(
         source,
         createGzip({ level: 3 }),
@@ -88,8 +100,8 @@ export async function backupDatabase(adminUrl: string, folder: string, at: Date)
 }
 
 /**
- * Fills a freshly migrated, empty database from a backup, in one transaction. Events count as relayed,
- * since transaction ids of another server mean nothing here.
+ * Fills a freshly migrated, empty database from a backup, in one transaction. Transaction ids of another
+ * server mean nothing here: events that had been relayed get the lowest, the others this transaction's.
  * @throws Error when the schema differs, or the database holds rows
  */
 export async function restoreDatabase(adminUrl: string, folder: string): Promise<Manifest> {
@@ -109,11 +121,13 @@ export async function restoreDatabase(adminUrl: string, folder: string): Promise
         client.query(copyFrom(`copy ${sqlName(table.name)} (${columns}) from stdin`)),
       );
     }
-    await client.query(
-      `update platform.relay_cursor
-          set txid = pg_current_xact_id(), id = 'ffffffff-ffff-ffff-ffff-ffffffffffff'`,
-    );
-    await client.query('update platform.outbox set txid = pg_current_xact_id()');
+    await client.query(`
+      with cursor as (select txid, id from platform.relay_cursor where name = 'listeners')
+      update platform.outbox o
+         set txid = case when exists (select from cursor c where (o.txid, o.id) <= (c.txid, c.id))
+                         then '1'::xid8 else pg_current_xact_id() end`);
+    await client.query(`
+      update platform.relay_cursor set txid = '1', id = 'ffffffff-ffff-ffff-ffff-ffffffffffff'`);
     await client.query('commit');
     return manifest;
   } finally {
