@@ -97,8 +97,8 @@ export interface ProductFilter {
 const sortColumns = { sku: 'sku', name: 'name', createdAt: 'created_at', price: 'price' } as const;
 
 /**
- * A page of products and how many there are. A catalogue is read whole: at 20,000 products of a store a
- * search takes 15 ms.
+ * A page of products and how many there are. A catalogue is read whole: at 20,000 products of a store each
+ * of the two statements of a search takes 20 ms.
  */
 export async function listProducts(
   tx: Tx,
