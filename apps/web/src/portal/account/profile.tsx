@@ -100,13 +100,19 @@ function ProfileFacts({ customer }: { customer: Customer }) {
   );
 }
 
+/** The API lets staff keep a company without a first name; a person's own page asks for one. */
+const schema = contract.customers.update.body!.refine(({ firstName }) => firstName !== '', {
+  path: ['firstName'],
+  message: 'required',
+});
+
 function ProfileForm({ customer, onDone }: { customer: Customer; onDone: (changed: boolean) => void }) {
   const text = useText();
   const [update] = api.useUpdateCustomerMutation();
   return (
     <ContractForm
       className="panel grid gap-5 p-5"
-      schema={contract.customers.update.body!}
+      schema={schema}
       collect={(field) => ({
         firstName: field('firstName') ?? '',
         lastName: field('lastName') ?? '',
