@@ -5,13 +5,13 @@ import { chooseLanguage, signIn, traits } from './people.ts';
 /** Pictures of every screen, to be looked at: `npm run test:screens` runs this in all eight combinations. */
 test('pictures', async ({ page }, info) => {
   const { language } = traits(info);
-  const picture = async (name: string, target: Page = page) => {
+  const picture = async (name: string, fullPage = true, target: Page = page) => {
     await target.waitForLoadState('networkidle');
     await target.evaluate(() => document.fonts.ready);
     await expectFits(target, name);
     await target.screenshot({
       path: `.screens/${name}-${info.project.name}.png`,
-      fullPage: true,
+      fullPage,
       animations: 'disabled',
     });
   };
@@ -26,7 +26,7 @@ test('pictures', async ({ page }, info) => {
   await picture('home');
   await page.locator('button.wafa-card').click();
   await page.locator('.wafa-sheet .wafa-qr').waitFor();
-  await picture('card');
+  await picture('card', false);
   await page.keyboard.press('Escape');
   await page.goto('/features/loyalty');
   await page.getByRole('table').waitFor();

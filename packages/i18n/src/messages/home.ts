@@ -38,9 +38,9 @@ export const ar = {
   'home.afternoon': 'مساء الخير',
   'home.evening': 'مساء الخير',
   'home.worth': 'تساوي',
-  'home.missing': '{points} إلى فئة {tier}',
+  'home.missing': '{points} إلى الفئة {tier}',
   'home.top_tier': 'أعلى فئة',
-  'home.held_until': 'فئة {tier} حتى {date}',
+  'home.held_until': 'الفئة {tier} حتى {date}',
   'home.no_tier': 'لا فئة بعد',
   'home.expiring': 'تنتهي {date}',
   'home.expiring_none': 'تنتهي قريبًا',
@@ -68,5 +68,5 @@ export const ar = {
   'home.tile_devices': 'الأجهزة المتصلة',
   'home.tile_devices_text': 'الجلسات الحالية',
   'home.multiplier': '{times} نقاط على كل شراء',
-  'home.progress_label': 'التقدّم إلى فئة {tier}',
+  'home.progress_label': 'التقدّم إلى الفئة {tier}',
 };
