@@ -121,6 +121,11 @@ class Assembler {
     const raw = this.waiting.length === 1 ? (this.waiting[0] as string) : this.waiting.join('\n');
     const fields = splitFields(raw);
     if (fields === 'open') return;
+    // A quote that an unrelated later line happens to close: its own line alone is broken.
+    if (fields === 'broken' && this.waiting.length > 1) {
+      this.giveUp(records);
+      return;
+    }
     records.push({
       line: this.line - this.waiting.length + 1,
       raw,
