@@ -1,15 +1,15 @@
-import { type Page, test } from '@playwright/test';
+import { test } from '@playwright/test';
 import { expectFits } from './axe.ts';
 import { chooseLanguage, signIn, traits } from './people.ts';
 
 /** Pictures of every screen, to be looked at: `npm run test:screens` runs this in all eight combinations. */
 test('pictures', async ({ page }, info) => {
   const { language } = traits(info);
-  const picture = async (name: string, fullPage = true, target: Page = page) => {
-    await target.waitForLoadState('networkidle');
-    await target.evaluate(() => document.fonts.ready);
-    await expectFits(target, name);
-    await target.screenshot({
+  const picture = async (name: string, fullPage = true) => {
+    await page.waitForLoadState('networkidle');
+    await page.evaluate(() => document.fonts.ready);
+    await expectFits(page, name);
+    await page.screenshot({
       path: `.screens/${name}-${info.project.name}.png`,
       fullPage,
       animations: 'disabled',
