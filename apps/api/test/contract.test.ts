@@ -29,7 +29,9 @@ describe('the contract', () => {
   });
 
   it('is bound whole: every endpoint has its operation', () => {
-    const bound = product.modules.flatMap((module) => (module.routes ?? []).map((route) => route.endpoint.name));
+    const bound = product.modules.flatMap((module) =>
+      (module.routes ?? []).map((route) => route.endpoint.name),
+    );
     expect([...bound].sort()).toEqual(all.map((endpoint) => endpoint.name).sort());
   });
 
@@ -39,7 +41,9 @@ describe('the contract', () => {
   });
 
   it('names only errors that have a status, and a sentence in both languages', () => {
-    const unknown = all.flatMap((endpoint) => (endpoint.errors ?? []).filter((code) => !(code in errorStatus)));
+    const unknown = all.flatMap((endpoint) =>
+      (endpoint.errors ?? []).filter((code) => !(code in errorStatus)),
+    );
     expect(unknown).toEqual([]);
     for (const code of Object.keys(errorStatus))
       for (const language of ['ar', 'en'] as const)
@@ -71,7 +75,10 @@ describe('every door', () => {
     for (const door of doors.filter(({ endpoint }) => endpoint.caller !== 'public')) {
       const body = door.method === 'GET' ? undefined : { nonsense: true };
       const reply = await app.anonymous.send(door.method, filled(door.path), body);
-      expect([reply.status, reply.failure.code], `${door.method} ${door.path}`).toEqual([401, 'unauthenticated']);
+      expect([reply.status, reply.failure.code], `${door.method} ${door.path}`).toEqual([
+        401,
+        'unauthenticated',
+      ]);
     }
   });
 
@@ -92,7 +99,10 @@ describe('every door', () => {
     for (const door of doors.filter(({ endpoint }) => endpoint.caller !== 'public')) {
       const body = door.method === 'GET' ? undefined : {};
       const reply = await owner.with({ 'x-store-id': other.id }).send(door.method, filled(door.path), body);
-      expect([reply.status, reply.failure.code], `${door.method} ${door.path}`).toEqual([403, 'store_forbidden']);
+      expect([reply.status, reply.failure.code], `${door.method} ${door.path}`).toEqual([
+        403,
+        'store_forbidden',
+      ]);
     }
   });
 

@@ -109,7 +109,9 @@ async function addMany(ctx: Ctx, inputs: { text: string }[]) {
     ctx,
     good.map((input) => input.text),
   );
-  return inputs.map((input) => (input.text === 'bad' ? new AppError('conflict') : (made.shift() as (typeof made)[0])));
+  return inputs.map((input) =>
+    input.text === 'bad' ? new AppError('conflict') : (made.shift() as (typeof made)[0]),
+  );
 }
 
 async function list(ctx: Ctx) {

@@ -62,6 +62,17 @@ const byQuery = {
   toInput: (raw: RawInput) => ({ ...raw, params: { customerId: raw.query.customerId ?? 'me' } }),
 };
 
+/** Which orders a list or an export holds. */
+const orderFilter = z.object({
+  status: commaList.optional(),
+  channel: channel.optional(),
+  locationId: id.optional(),
+  customerId: customerRef.optional(),
+  sourceId: z.string().max(200).optional(),
+  from: instant.optional(),
+  to: instant.optional(),
+});
+
 export const ordersContract = {
   list: endpoint({
     name: 'orders.list',
@@ -71,17 +82,20 @@ export const ordersContract = {
     caller: 'staff',
     permission: 'orders.read',
     lane: 'read',
-    query: paging.extend({
-      status: commaList.optional(),
-      channel: channel.optional(),
-      locationId: id.optional(),
-      customerId: customerRef.optional(),
-      sourceId: z.string().max(200).optional(),
-      from: instant.optional(),
-      to: instant.optional(),
-    }),
+    query: paging.extend(orderFilter.shape),
     response: listOf('orders', order),
     errors: ['cursor_invalid'],
+  }),
+  export: endpoint({
+    name: 'orders.export',
+    method: 'GET',
+    path: '/api/v1/orders/export',
+    summary: 'The orders of a filter as a CSV file, newest first',
+    caller: 'staff',
+    permission: 'orders.export',
+    lane: 'stream',
+    query: orderFilter,
+    response: z.string().describe('CSV, UTF-8, one order a line; amounts in minor units'),
   }),
   listOfCustomer: endpoint({
     name: 'orders.listOfCustomer',

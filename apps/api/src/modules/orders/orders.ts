@@ -111,22 +111,37 @@ async function page(
   filter: OrderFilter,
   { page, limit, cursor }: Paging,
 ): Promise<OutputOf<typeof ordersContract.list>> {
-  const after = cursor === undefined ? undefined : readCursor(cursor);
-  const offset = after ? 0 : (page - 1) * limit;
-  const [rows, total] = await Promise.all([
-    readOrders(ctx.tx, ctx.storeId, filter, { limit: limit + 1, offset, after }),
+  const offset = cursor === undefined ? (page - 1) * limit : 0;
+  const [found, total] = await Promise.all([
+    readPage(ctx, filter, { limit, offset, cursor }),
     countOrders(ctx.tx, ctx.storeId, filter),
   ]);
-  const more = rows.length > limit;
+  return { ...found, total, page, limit, totalPages: Math.ceil(total / limit) };
+}
+
+/** One page of an export: as `list`, without counting what there is in all. */
+export async function exportPage(
+  ctx: Ctx,
+  input: InputOf<typeof ordersContract.export>,
+  cursor: string | undefined,
+  limit: number,
+): Promise<{ orders: Order[]; nextCursor: string | null }> {
+  const customerId = input.customerId && (await customers.require(ctx, input.customerId));
+  return readPage(ctx, { ...input, customerId, ...period(input) }, { limit, offset: 0, cursor });
+}
+
+async function readPage(
+  ctx: Ctx,
+  filter: OrderFilter,
+  { limit, offset, cursor }: { limit: number; offset: number; cursor: string | undefined },
+): Promise<{ orders: Order[]; nextCursor: string | null }> {
+  const after = cursor === undefined ? undefined : readCursor(cursor);
+  const rows = await readOrders(ctx.tx, ctx.storeId, filter, { limit: limit + 1, offset, after });
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return {
     orders: await present(ctx, shown),
-    total,
-    page,
-    limit,
-    totalPages: Math.ceil(total / limit),
-    nextCursor: more && last ? writeCursor({ placedAt: last.placedAt, id: last.id }) : null,
+    nextCursor: rows.length > limit && last ? writeCursor({ placedAt: last.placedAt, id: last.id }) : null,
   };
 }
 

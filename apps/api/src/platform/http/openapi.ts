@@ -115,19 +115,7 @@ function responses(endpoint: Endpoint): Json {
   const found: Record<string, Json> = {
     [String(endpoint.status ?? 200)]: {
       description: 'Success',
-      content: {
-        'application/json': {
-          schema: {
-            type: 'object',
-            required: ['success', 'data'],
-            properties: {
-              success: { const: true },
-              data: schema(endpoint.response, 'output'),
-              message: { type: 'string' },
-            },
-          },
-        },
-      },
+      content: successContent(endpoint),
     },
   };
   const codes = [
@@ -148,6 +136,14 @@ function responses(endpoint: Endpoint): Json {
     };
   }
   return found;
+}
+
+/** Files are not wrapped in the envelope. */
+function successContent(endpoint: Endpoint): Json {
+  const data = schema(endpoint.response, 'output');
+  if (endpoint.lane === 'stream') return { 'text/csv': { schema: data } };
+  const properties = { success: { const: true }, data, message: { type: 'string' } };
+  return { 'application/json': { schema: { type: 'object', required: ['success', 'data'], properties } } };
 }
 
 function properties(source: z.ZodType | undefined): Record<string, Json> {
