@@ -3,6 +3,7 @@
  * same machine; without names, all. Results are printed and kept in bench/results. One at a time: every
  * bench takes all cores.
  */
+import { loadavg } from 'node:os';
 import { stopChildrenAtExit } from '../scripts/lib/processes.ts';
 import { report } from './lib/report.ts';
 import { s1 } from './s1-earn.ts';
@@ -24,9 +25,10 @@ let failed = 0;
 for (const [id, bench] of Object.entries(benches)) {
   if (asked.length > 0 && !asked.includes(id)) continue;
   try {
+    const busy = loadavg()[0] ?? 0;
     const result = await bench();
     if ('skipped' in result) console.log(`\n${id}: skipped, ${result.skipped}`);
-    else report(result);
+    else report(result, busy);
   } catch (error) {
     failed++;
     console.log(`\n${id}: failed, ${error instanceof Error ? error.message : error}`);

@@ -21,12 +21,16 @@ export interface Skipped {
   skipped: string;
 }
 
-/** Prints the table and keeps it with the date and the machine in bench/results. */
-export function report(result: BenchResult): void {
-  const { id, what, target, machine, notes, rows } = result;
+/**
+ * Prints the table and keeps it with the date and the machine in bench/results.
+ * @param busy the machine's load average before the bench; on two cores anything near 1 spoils the figures
+ */
+export function report(result: BenchResult, busy: number): void {
+  const { id, what, target, machine, rows } = result;
+  const notes = [...result.notes, `load average of the machine before: ${busy.toFixed(1)}`];
   const folder = join(root, 'bench', 'results');
   mkdirSync(folder, { recursive: true });
-  const kept = { date: new Date().toISOString(), ...result };
+  const kept = { date: new Date().toISOString(), ...result, notes };
   writeFileSync(join(folder, `${id.toLowerCase()}.json`), `${JSON.stringify(kept, null, 2)}\n`);
   console.log(`\n${id}: ${what}\n${Object.values(machine).join(', ')}\n`);
   console.table(rows);
