@@ -51,7 +51,7 @@ function Bar() {
   useEffect(() => {
     if (name) dispatch(settingsChanged({ storeName: { name, nameAr: nameAr ?? null } }));
   }, [dispatch, name, nameAr]);
-  const role = me?.role ? `console.role.${me.role}` : '';
+  const role = me?.role ? `role.${me.role}` : '';
   return (
     <header className="border-b border-line bg-sunken">
       <div className="page flex min-h-16 flex-wrap items-center gap-x-4">
