@@ -32,6 +32,9 @@ const staff = [
   { role: 'marketer', name: 'Omar Khan', nameAr: 'عمر خان', language: 'en' },
 ] as const;
 
+/** A point is worth one halala: a hundred points, one riyal. */
+const halalaE4 = 10_000;
+
 const emailOf = (role: string) => `${role}@${storeSlug}.example`;
 
 /** A log-in to try the store with. */
@@ -91,7 +94,7 @@ export async function openStore(work: Work, at: Date, mark: Mark): Promise<void>
       });
       byCode.set(till.code, made.id);
     }
-    await loyalty.createDefaultProgramme(ctx);
+    await loyalty.createDefaultProgramme(ctx, halalaE4);
     for (const [i, { role, name, nameAr, language, ...rest }] of staff.entries()) {
       const email = emailOf(role);
       const accountId = await identity.createStaffAccount(ctx, {

@@ -7,8 +7,8 @@ export const en = {
 };
 
 export const ar: Record<keyof typeof en, string> = {
-  'customers.tier.bronze': 'برونزية',
-  'customers.tier.silver': 'فضية',
-  'customers.tier.gold': 'ذهبية',
-  'customers.tier.platinum': 'بلاتينية',
+  'customers.tier.bronze': 'البرونزية',
+  'customers.tier.silver': 'الفضية',
+  'customers.tier.gold': 'الذهبية',
+  'customers.tier.platinum': 'البلاتينية',
 };

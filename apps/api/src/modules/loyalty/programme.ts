@@ -14,8 +14,9 @@ export const defaultTiers: readonly Tier[] = [
 /**
  * Gives a new store its programme: 1 point per currency unit, no minimum, usable at once, ending with
  * the twelfth month after the month of earning. Returns the programme's id.
+ * @param worthE4 what a point is worth, in ten-thousandths of a minor unit; null: points have no price
  */
-export async function createDefaultProgramme(ctx: Ctx): Promise<string> {
+export async function createDefaultProgramme(ctx: Ctx, worthE4: number | null = null): Promise<string> {
   const id = ctx.newId();
   await insertDefaultProgramme(
     ctx.tx,
@@ -28,6 +29,7 @@ export async function createDefaultProgramme(ctx: Ctx): Promise<string> {
       minimumSpend: 0,
       pendingDays: 0,
       expiryMonths: 12,
+      worthE4,
       tiers: defaultTiers,
     },
     ctx.now,

@@ -39,6 +39,7 @@ export interface NewProgramme {
   minimumSpend: number;
   pendingDays: number;
   expiryMonths: number;
+  worthE4: number | null;
   tiers: readonly Tier[];
 }
 
@@ -52,10 +53,10 @@ export async function insertDefaultProgramme(
   const { tiers } = programme;
   await sql`
     insert into loyalty.programmes (store_id, id, name_en, name_ar, is_default, points_per_unit_e4, minimum_spend,
-      pending_days, expiry_months, created_at, updated_at)
+      pending_days, expiry_months, worth_e4, created_at, updated_at)
     values (${storeId}, ${programme.id}, ${programme.nameEn}, ${programme.nameAr}, true,
       ${programme.pointsPerUnitE4}, ${programme.minimumSpend}, ${programme.pendingDays},
-      ${programme.expiryMonths}, ${at}, ${at})`.execute(tx);
+      ${programme.expiryMonths}, ${programme.worthE4}, ${at}, ${at})`.execute(tx);
   await sql`
     insert into loyalty.tiers (store_id, programme_id, key, name_en, name_ar, threshold, multiplier_percent)
     select ${storeId}, ${programme.id}, t.*

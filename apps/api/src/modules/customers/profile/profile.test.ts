@@ -410,7 +410,7 @@ describe('the card', () => {
       qr: `wafa:1:${made.cardNumber}`,
       name: 'Amal Hassan',
       nameAr: 'أمل حسن',
-      tier: { key: 'gold', name: { en: 'Gold', ar: 'ذهبية' } },
+      tier: { key: 'gold', name: { en: 'Gold', ar: 'الذهبية' } },
       store: { id: app.store.id },
       profile: { loyaltyPoints: 42, email: made.email },
     });
