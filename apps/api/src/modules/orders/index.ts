@@ -11,6 +11,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import type { Module } from '../../platform/module.ts';
+import { participant } from './personal.ts';
 import { routes } from './routes.ts';
 
 export { advance, claim, held, lock, record, refund, refundableLines } from './orders.ts';
@@ -34,4 +35,5 @@ export const ordersModule: Module = {
   name: 'orders',
   routes,
   functions: [fileURLToPath(new URL('functions.sql', import.meta.url))],
+  participant,
 };

@@ -3,6 +3,7 @@ import { contract, type Receipt } from '@wafa/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../../../test/client.ts';
 import { type TestApp, type TestCustomer, testApp } from '../../../test/harness.ts';
+import { ordersModule } from './index.ts';
 
 let app: TestApp;
 let agent: Client;
@@ -98,6 +99,41 @@ describe("a customer's orders", () => {
   });
 });
 
+it("a customer's export holds their orders, and erasure the figures alone", async () => {
+  const person = await app.addCustomer();
+  const admin = await app.signIn('admin');
+  const { orderId } = await app.record({
+    customerId: person.id,
+    payments: [{ method: 'card', amount: 10_000, reference: 'CARD-4242' }],
+    delivery: {
+      carrier: 'Aramex',
+      trackingNumber: 'TRACK-77',
+      trackingUrl: 'https://track.example/TRACK-77',
+    },
+  });
+  await admin.call(contract.sales.refund, {
+    source: 'till',
+    refundId: orderId,
+    orderId,
+    reason: 'REASON-9',
+    lines: [{ lineNo: 1, quantity: 1, amount: 100 }],
+  });
+  const { exportPersonal, erasePersonal } = ordersModule.participant ?? {};
+  const exported = await app.inStore(async (ctx) => exportPersonal?.(ctx, person.id));
+  expect(exported).toMatchObject({ orders: [{ id: orderId, payments: [{ reference: 'CARD-4242' }] }] });
+  await app.inStore(async (ctx) => erasePersonal?.(ctx, person.id));
+  const { rows } = await app.db.query(
+    `select (select string_agg(p::text, '') from orders.payments p where order_id = $1)
+         || (select string_agg(d::text, '') from orders.deliveries d where order_id = $1)
+         || (select string_agg(r::text, '') from orders.refunds r where order_id = $1) as kept`,
+    [orderId],
+  );
+  expect(rows[0].kept).toContain('Aramex');
+  for (const mark of ['CARD-4242', 'TRACK-77', 'REASON-9']) expect(rows[0].kept).not.toContain(mark);
+  const { data } = await agent.call(contract.orders.get, { orderId });
+  expect([data.total, data.refundedTotal]).toEqual([10_000, 100]);
+});
+
 describe("the store's orders", () => {
   const total = async (filter: Record<string, unknown>) => {
     const { data } = await agent.call(contract.orders.list, filter);
@@ -106,14 +142,14 @@ describe("the store's orders", () => {
   };
 
   it('are narrowed by every filter', async () => {
-    expect(await total({})).toBe(26);
+    expect(await total({})).toBe(27);
     expect(await total({ customerId: customer.cardNumber })).toBe(25);
     expect(await total({ channel: 'web' })).toBe(5);
     expect(await total({ status: 'placed' })).toBe(5);
     expect(await total({ status: 'placed,completed' })).toBe(26);
     expect(await total({ sourceId: 'n-7' })).toBe(1);
     expect(await total({ locationId: app.store.locationId })).toBe(0);
-    expect(await total({ from: '2026-02-02T00:00:00Z' })).toBe(1);
+    expect(await total({ from: '2026-02-02T00:00:00Z' })).toBe(2);
   });
 
   it("are not another store's", async () => {

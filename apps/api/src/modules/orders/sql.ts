@@ -254,12 +254,12 @@ const conditionsOf = (storeId: string, filter: OrderFilter) => [
   ...(filter.to ? [sql`o.placed_at < ${filter.to}`] : []),
 ];
 
-/** A page of orders, newest first: after `after`, or else `offset` orders down. */
+/** A page of orders, newest first: after `after`, or else `offset` orders down; all of them without a limit. */
 export async function readOrders(
   tx: Tx,
   storeId: string,
   filter: OrderFilter,
-  page: { limit: number; offset: number; after?: Position | undefined },
+  page: { limit: number | null; offset: number; after?: Position | undefined },
 ): Promise<OrderRow[]> {
   const conditions = conditionsOf(storeId, filter);
   if (page.after)
@@ -277,6 +277,20 @@ export async function countOrders(tx: Tx, storeId: string, filter: OrderFilter):
     select count(*) as total from orders.orders as o
      where ${sql.join(conditionsOf(storeId, filter), sql` and `)}`.execute(tx);
   return rows[0]?.total ?? 0;
+}
+
+/** Removes the texts of a customer's orders that can name a person. */
+export async function eraseOrders(tx: Tx, storeId: string, customerId: string): Promise<void> {
+  const theirs = sql`(select o.id from orders.orders as o
+                       where o.store_id = ${storeId} and o.customer_id = ${customerId})`;
+  await Promise.all([
+    sql`update orders.payments set reference = null
+         where store_id = ${storeId} and reference is not null and order_id in ${theirs}`.execute(tx),
+    sql`update orders.deliveries set tracking_number = null, tracking_url = null
+         where store_id = ${storeId} and order_id in ${theirs}`.execute(tx),
+    sql`update orders.refunds set reason = null
+         where store_id = ${storeId} and reason is not null and order_id in ${theirs}`.execute(tx),
+  ]);
 }
 
 /** One order of the store. */
