@@ -57,6 +57,7 @@ export async function standings(
             id: programme.id,
             pointsPerUnitE4: programme.pointsPerUnitE4,
             minimumSpend: programme.minimumSpend,
+            tierBasis: programme.tierBasis,
             ruleVersion: programme.ruleVersion,
             pendingDays: programme.pendingDays,
             expiryMonths: programme.expiryMonths,

@@ -15,6 +15,7 @@ function standing(change: Partial<Standing['programme']> & { multiplierPercent?:
       id: 'p',
       pointsPerUnitE4: 10_000,
       minimumSpend: 0,
+      tierBasis: 'points',
       ruleVersion: 3,
       pendingDays: 0,
       expiryMonths: 12,

@@ -9,6 +9,7 @@ export interface ProgrammeRow {
   isDefault: boolean;
   pointsPerUnitE4: number;
   minimumSpend: number;
+  tierBasis: 'points' | 'spend';
   worthE4: number | null;
   pendingDays: number;
   expiryMonths: number | null;
@@ -20,8 +21,8 @@ export interface ProgrammeRow {
 export async function readProgrammes(tx: Tx, storeId: string): Promise<ProgrammeRow[]> {
   const { rows } = await sql<ProgrammeRow>`
     select p.id, p.is_default as "isDefault", p.points_per_unit_e4 as "pointsPerUnitE4",
-           p.minimum_spend as "minimumSpend", p.worth_e4 as "worthE4", p.pending_days as "pendingDays",
-           p.expiry_months as "expiryMonths", p.rule_version as "ruleVersion",
+           p.minimum_spend as "minimumSpend", p.tier_basis as "tierBasis", p.worth_e4 as "worthE4",
+           p.pending_days as "pendingDays", p.expiry_months as "expiryMonths", p.rule_version as "ruleVersion",
            coalesce((select jsonb_agg(jsonb_build_object('key', t.key,
                'name', jsonb_build_object('en', t.name_en, 'ar', t.name_ar),
                'threshold', t.threshold, 'multiplierPercent', t.multiplier_percent) order by t.threshold)

@@ -24,6 +24,8 @@ export interface Standing {
     pointsPerUnitE4: number;
     /** Orders below this, in minor units, earn nothing. */
     minimumSpend: number;
+    /** What counts towards a tier. */
+    tierBasis: 'points' | 'spend';
     ruleVersion: number;
     /** Local days until earned points are usable. */
     pendingDays: number;

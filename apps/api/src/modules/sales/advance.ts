@@ -3,7 +3,7 @@ import type { Ctx } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import * as loyalty from '../loyalty/index.ts';
 import * as orders from '../orders/index.ts';
-import { count, earn, quoteOrders } from './earning.ts';
+import { count, earn, nextWave } from './earning.ts';
 import { orderEvent } from './events.ts';
 import { keepReceipt, keptReceipts, receiptOf, settle } from './receipts.ts';
 import { instantOf } from './rules.ts';
@@ -57,7 +57,7 @@ async function move(
   order.status = input.status;
   if (begins) order.completedAt = at;
   const standings = await loyalty.standings(ctx, order.customerId === null ? [] : [order.customerId]);
-  const quoted = begins ? await quoteOrders(ctx, [order], standings) : standingOnly(order, standings);
+  const quoted = begins ? (await nextWave(ctx, [order], standings)).quoted : standingOnly(order, standings);
   const event: orders.NewStatus = {
     id: ctx.newId(),
     orderId: order.id,

@@ -4,31 +4,69 @@ import * as loyalty from '../loyalty/index.ts';
 import * as orders from '../orders/index.ts';
 import * as settings from '../settings/index.ts';
 import { orderEvent } from './events.ts';
+import { mayHaveClimbed } from './rules.ts';
 import type { Earned, Sold } from './types.ts';
 
+/** Orders that can be recorded together, and those that must wait for what these leave. */
+export interface Wave<T extends Sold> {
+  orders: T[];
+  /** What the orders of customers earn; anonymous sales are missing. */
+  quoted: Map<Sold, Earned>;
+  later: T[];
+}
+
+/** What a customer's orders of a wave come to so far. */
+interface Gain {
+  points: number;
+  spend: number;
+  /** The customer's further orders wait. */
+  full: boolean;
+}
+
 /**
- * What orders earn from their customers' standings, put on the orders and their lines; nothing while an
- * order does not count. Anonymous sales are missing from the answer.
+ * Quotes orders from their customers' standings, and puts the points on the orders and their lines. What
+ * an order earns depends on the tier that the one before it left, so a customer's orders go together only
+ * until what they gain may bring another tier. An order that does not count yet earns nothing; its
+ * receipt shows the standing, so it opens a wave for its customer.
  */
-export async function quoteOrders(
+export async function nextWave<T extends Sold>(
   ctx: Ctx,
-  sold: readonly Sold[],
+  sold: readonly T[],
   standings: ReadonlyMap<string, loyalty.Standing>,
-): Promise<Map<Sold, Earned>> {
+): Promise<Wave<T>> {
   const { currencyExponent } = await settings.store(ctx);
-  const quoted = new Map<Sold, Earned>();
+  const wave: Wave<T> = { orders: [], quoted: new Map(), later: [] };
+  const gains = new Map<string, Gain>();
   for (const order of sold) {
     const standing = order.customerId === null ? undefined : standings.get(order.customerId);
+    const gain = order.customerId === null ? undefined : gains.get(order.customerId);
+    const counts = orders.counts(order.status);
+    if (gain && (gain.full || !counts)) {
+      gain.full = true;
+      wave.later.push(order);
+      continue;
+    }
+    wave.orders.push(order);
     if (!standing) continue;
-    quoted.set(order, { standing });
-    if (!orders.counts(order.status)) continue;
-    const quote = loyalty.quoteSpend(standing, currencyExponent, order.lines);
-    quoted.set(order, { standing, quote });
-    order.points = quote.points;
-    // The quote carries every line, in the order asked.
-    for (const [index, line] of order.lines.entries()) line.points = quote.lines[index]?.points ?? 0;
+    const quote = counts ? loyalty.quoteSpend(standing, currencyExponent, order.lines) : undefined;
+    wave.quoted.set(order, { standing, quote });
+    if (quote) putPoints(order, quote);
+    gains.set(standing.customerId, add(gain, order, standing, counts));
   }
-  return quoted;
+  return wave;
+}
+
+function add(gain: Gain | undefined, order: Sold, standing: loyalty.Standing, counts: boolean): Gain {
+  const points = (gain?.points ?? 0) + order.points;
+  const spend = (gain?.spend ?? 0) + (counts ? order.total : 0);
+  const climb = { missing: standing.progress.missing, tierBasis: standing.programme.tierBasis };
+  return { points, spend, full: mayHaveClimbed(climb, { points, spend }) };
+}
+
+function putPoints(order: Sold, quote: loyalty.SpendQuote): void {
+  order.points = quote.points;
+  // The quote carries every line, in the order asked.
+  for (const [index, line] of order.lines.entries()) line.points = quote.lines[index]?.points ?? 0;
 }
 
 /** Credits what was quoted, in one call, and adds what became of it. */

@@ -1,7 +1,7 @@
 import type { OrderInput } from '@wafa/contract';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../platform/errors.ts';
-import { checkOrder, firstStatus, instantOf, wavesOf } from './rules.ts';
+import { checkOrder, firstStatus, instantOf, mayHaveClimbed } from './rules.ts';
 
 const now = new Date('2026-03-10T09:00:00Z');
 const store = { now, currency: 'SAR', locations: new Set(['here']) };
@@ -80,12 +80,11 @@ describe('an order', () => {
   });
 });
 
-it('waves hold a customer once each, in their order, and everyone unnamed in the first', () => {
-  const items = ['a1', 'b1', '-1', 'a2', '-2', 'a3', 'b2'];
-  expect(wavesOf(items, (item) => (item.startsWith('-') ? null : (item[0] ?? null)))).toEqual([
-    ['a1', 'b1', '-1', '-2'],
-    ['a2', 'b2'],
-    ['a3'],
-  ]);
-  expect(wavesOf([], () => null)).toEqual([]);
+it('a tier may have changed once what counts towards it reaches what was missing', () => {
+  const gained = { points: 10, spend: 1000 };
+  expect(mayHaveClimbed({ missing: 11, tierBasis: 'points' }, gained)).toBe(false);
+  expect(mayHaveClimbed({ missing: 10, tierBasis: 'points' }, gained)).toBe(true);
+  expect(mayHaveClimbed({ missing: 1001, tierBasis: 'spend' }, gained)).toBe(false);
+  expect(mayHaveClimbed({ missing: 1000, tierBasis: 'spend' }, gained)).toBe(true);
+  expect(mayHaveClimbed({ missing: null, tierBasis: 'points' }, gained)).toBe(false);
 });

@@ -51,21 +51,14 @@ export function checkOrder(input: OrderInput, store: StoreLimits): CheckedOrder 
   return { placedAt, status: firstStatus(input), lineTotals: totals.lines, total: totals.total };
 }
 
-/**
- * Splits items into waves in which no customer appears twice, keeping each customer's order: what one
- * order earns depends on the tier and balance that the one before it left. Items without a customer
- * all go in the first.
- */
-export function wavesOf<T>(items: readonly T[], customerOf: (item: T) => string | null): T[][] {
-  const waves: T[][] = [];
-  const depth = new Map<string, number>();
-  for (const item of items) {
-    const customer = customerOf(item);
-    const wave = customer === null ? 0 : (depth.get(customer) ?? 0);
-    if (customer !== null) depth.set(customer, wave + 1);
-    const members = waves[wave];
-    if (members) members.push(item);
-    else waves[wave] = [item];
-  }
-  return waves;
+/** What decides whether a customer's next order still earns by the same tier. */
+export interface Climb {
+  /** Missing to the next tier; null on the highest. */
+  missing: number | null;
+  tierBasis: 'points' | 'spend';
+}
+
+/** Whether points or spend (minor units) gained since the standing was read may have brought another tier. */
+export function mayHaveClimbed(climb: Climb, gained: { points: number; spend: number }): boolean {
+  return climb.missing !== null && gained[climb.tierBasis] >= climb.missing;
 }

@@ -8,7 +8,8 @@
  *   3  orders, lines, payments · earned points · unknown products
  *   4  receipts · statistics
  *   5  events and commit, by `bind`
- * A customer with n orders in one call adds 2 (n − 1) trips: standing, then earn. Orders recorded before
+ * Where a customer's orders in one call may bring another tier, those after it add 2 trips: the new
+ * standing, then 3 again. Orders recorded before
  * add one, to read their receipts; when nothing is new, 3 and 4 fall away. Locks are always taken in the
  * order source ids, accounts, facts, each sorted, so that calls cannot deadlock.
  */
@@ -21,10 +22,10 @@ import * as customers from '../customers/index.ts';
 import * as loyalty from '../loyalty/index.ts';
 import * as orders from '../orders/index.ts';
 import * as settings from '../settings/index.ts';
-import { count, earn, quoteOrders } from './earning.ts';
+import { count, earn, nextWave } from './earning.ts';
 import { orderEvent } from './events.ts';
 import { keepReceipt, keptReceipts, receiptOf, settle } from './receipts.ts';
-import { checkOrder, wavesOf } from './rules.ts';
+import { checkOrder } from './rules.ts';
 import type { Draft } from './types.ts';
 
 /**
@@ -56,7 +57,7 @@ export async function recordAll(ctx: Ctx, inputs: readonly OrderInput[]): Promis
       'order',
       sound.map(({ order, fingerprint }) => ({ ...order, fingerprint })),
     ),
-    loyalty.standings(ctx, customersOf(sound)),
+    loyalty.standings(ctx, customersOf(sound.map(({ order }) => order))),
   ]);
   const outcomes = new Map(sound.map((draft, index) => [draft, claimed[index]]));
   const receipts = await recordNew(
@@ -72,7 +73,7 @@ export async function recordAll(ctx: Ctx, inputs: readonly OrderInput[]): Promis
     if (draft instanceof AppError) return draft;
     const claim = outcomes.get(draft);
     const isNew = claim?.outcome === 'new';
-    const receipt = isNew ? receipts.get(draft) : first.get(claim?.id ?? '');
+    const receipt = isNew ? receipts.get(draft.order) : first.get(claim?.id ?? '');
     return claim?.outcome === 'conflict' || !receipt
       ? new AppError('order_conflict', { field: 'sourceId' })
       : { receipt, isNew };
@@ -141,8 +142,8 @@ async function draftOrders(ctx: Ctx, inputs: readonly OrderInput[]): Promise<(Dr
 
 const isSound = (draft: Draft | AppError): draft is Draft => !(draft instanceof AppError);
 
-const customersOf = (drafts: readonly Draft[]) => [
-  ...new Set(drafts.flatMap(({ order }) => (order.customerId === null ? [] : [order.customerId]))),
+const customersOf = (sold: readonly { customerId: string | null }[]) => [
+  ...new Set(sold.flatMap(({ customerId }) => (customerId === null ? [] : [customerId]))),
 ];
 
 /** Writes orders whose ids are claimed, wave by wave, and gathers their receipts and statistics. */
@@ -150,32 +151,28 @@ async function recordNew(
   ctx: Ctx,
   drafts: readonly Draft[],
   standings: ReadonlyMap<string, loyalty.Standing>,
-): Promise<Map<Draft, Receipt>> {
-  const receipts = new Map<Draft, Receipt>();
-  for (const [number, wave] of wavesOf(drafts, (draft) => draft.order.customerId).entries()) {
-    const current = number === 0 ? standings : await loyalty.standings(ctx, customersOf(wave));
-    const quoted = await quoteOrders(
-      ctx,
-      wave.map((draft) => draft.order),
-      current,
-    );
+): Promise<Map<orders.NewOrder, Receipt>> {
+  const receipts = new Map<orders.NewOrder, Receipt>();
+  let waiting = drafts.map((draft) => draft.order);
+  let current = standings;
+  while (waiting.length > 0) {
+    const wave = await nextWave(ctx, waiting, current);
     const [earned] = await Promise.all([
-      earn(ctx, quoted),
-      orders.record(
-        ctx,
-        wave.map((draft) => draft.order),
-      ),
+      earn(ctx, wave.quoted),
+      orders.record(ctx, wave.orders),
       catalogue.ensureProducts(
         ctx,
-        wave.flatMap(({ order }) => order.lines.map((line) => ({ ...line, price: line.unitPrice }))),
+        wave.orders.flatMap(({ lines }) => lines.map((line) => ({ ...line, price: line.unitPrice }))),
       ),
     ]);
-    for (const draft of wave) {
-      const receipt = receiptOf(draft.order, earned.get(draft.order));
-      receipts.set(draft, receipt);
-      keepReceipt(ctx, draft.order.id, receipt);
-      announce(ctx, draft.order);
+    for (const order of wave.orders) {
+      const receipt = receiptOf(order, earned.get(order));
+      receipts.set(order, receipt);
+      keepReceipt(ctx, order.id, receipt);
+      announce(ctx, order);
     }
+    waiting = wave.later;
+    if (waiting.length > 0) current = await loyalty.standings(ctx, customersOf(waiting));
   }
   return receipts;
 }
