@@ -282,6 +282,45 @@ describe('many at once', () => {
     expect(one.map((receipt) => receipt.points.earned)).toEqual([600, 600, 125, 5000, 150]);
     expect(await recounted(app, together.id)).toEqual(await recounted(app, alone.id));
   });
+
+  it('mixed with one that is only placed, and where spend makes the tier, answer as one by one', async () => {
+    const store = await app.addStore();
+    await app.db.query(`update loyalty.programmes set tier_basis = 'spend' where store_id = $1`, [store.id]);
+    const till = await app.signIn('cashier', store);
+    const [alone, together] = [await app.addCustomer({}, store), await app.addCustomer({}, store)];
+    const specs: [number, OrderInput['status']][] = [
+      [600, 'completed'],
+      [700, 'placed'],
+      [500, 'completed'],
+      [10_000, 'completed'],
+      [900, 'placed'],
+      [10_000, 'delivered'],
+    ];
+    const order = (customerId: string, [spend, status]: (typeof specs)[number]) =>
+      app.order({ customerId, status, lines: [line('X', 1, spend)] });
+    const one: Receipt[] = [];
+    for (const spec of specs) one.push((await till.call(contract.sales.record, order(alone.id, spec))).data);
+    const { data } = await till.call(contract.sales.recordMany, {
+      orders: specs.map((spec) => order(together.id, spec)),
+    });
+    const figures = (receipt: Receipt | undefined) =>
+      receipt && [
+        receipt.points.earned,
+        receipt.balance,
+        receipt.tierChanged,
+        receipt.tier?.qualifyingPoints,
+      ];
+    expect(data.results.map((result) => figures(result.receipt))).toEqual(one.map(figures));
+    // Silver from 10.00 of spend, gold from 50.00, platinum from 150.00.
+    expect(one.map((receipt) => receipt.tierChanged?.to)).toEqual([
+      undefined,
+      undefined,
+      'silver',
+      'gold',
+      undefined,
+      'platinum',
+    ]);
+  });
 });
 
 describe('a failure after the ledger was written', () => {
