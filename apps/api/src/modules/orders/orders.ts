@@ -5,21 +5,23 @@ import * as customers from '../customers/index.ts';
 import * as settings from '../settings/index.ts';
 import {
   claimKeys,
-  countOrders,
   findKeys,
-  findOrder,
   findRefundable,
   insertOrders,
   insertRefunds,
   insertStatuses,
   type KeyKind,
   lockOrders,
-  type OrderFilter,
   type OrderRefs,
+} from './sql.ts';
+import {
+  countOrders,
+  findOrder,
+  type OrderFilter,
   type OrderRow,
   type Position,
   readOrders,
-} from './sql.ts';
+} from './sql-lists.ts';
 import type {
   Claimed,
   HeldKey,

@@ -1,5 +1,6 @@
 import type { Participant } from '../../platform/module.ts';
-import { eraseOrders, readOrders } from './sql.ts';
+import { eraseOrders } from './sql.ts';
+import { readOrders } from './sql-lists.ts';
 
 /**
  * Orders in the export and the erasure of a customer's personal data. Erased are the texts that can name

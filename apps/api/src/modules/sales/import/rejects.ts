@@ -22,6 +22,10 @@ export class RejectsFile {
       else await handle.truncate(length);
       return new RejectsFile(path, handle);
     } catch (error) {
+      if (length > 0 && (error as NodeJS.ErrnoException).code === 'ENOENT')
+        throw new ImportError(
+          `${path} is not there: the rejected lines of what is imported already stand in it; name the file they are in`,
+        );
       throw new ImportError(`the rejected lines cannot be written to ${path}: ${(error as Error).message}`);
     }
   }
