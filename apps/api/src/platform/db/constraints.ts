@@ -27,6 +27,8 @@ export const constraintErrors: Record<string, Violation> = {
   accounts_limit_check: { code: 'amount_too_large', field: 'points' },
   customers_email_key: { code: 'email_taken', field: 'email' },
   customers_phone_key: { code: 'phone_taken', field: 'phone' },
+  // Two requests of one moment with one business key: the later one finds the first's when it asks again.
+  keys_pkey: { code: 'conflict' },
   products_sku_key: { code: 'code_taken', field: 'sku' },
 };
 

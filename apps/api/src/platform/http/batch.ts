@@ -19,8 +19,11 @@ interface Queue {
 const maxItems = 64;
 /** A request waits at most this long for company while another batch of its kind is under way. */
 const maxWaitMs = 2;
-/** Batches of one (endpoint, store, actor) under way at once: one computes while the other commits. */
-const maxRunning = 2;
+/**
+ * Batches of one (endpoint, store, actor) under way at once: while one commits, the next computes. Earns a
+ * second with 32 connections on two cores: 1,163 to 1,356 with one or two, 1,936 to 2,138 with three.
+ */
+const maxRunning = 3;
 
 /**
  * Gathers requests of one endpoint, store and actor into one transaction. A request that comes alone
