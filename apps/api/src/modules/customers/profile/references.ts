@@ -20,9 +20,10 @@ export interface Resolved {
 export async function resolveMany(ctx: Ctx, refs: readonly string[]): Promise<Map<string, Resolved>> {
   const found = new Map<string, Resolved>();
   if (refs.length === 0) return found;
+  const distinct = [...new Set(refs)];
   const rows = await findByRefs(ctx.tx, ctx.storeId, {
-    ids: refs.filter((ref) => !isCardRef(ref)),
-    cardNumbers: refs.filter(isCardRef),
+    ids: distinct.filter((ref) => !isCardRef(ref)),
+    cardNumbers: distinct.filter(isCardRef),
   });
   const merged = rows.flatMap((row) => (row.mergedInto === null ? [] : [row.mergedInto]));
   const survivors = merged.length === 0 ? found : await resolveMany(ctx, merged);

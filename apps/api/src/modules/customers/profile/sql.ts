@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../../../platform/db/transaction.ts';
 import { lastVisit } from '../facts/sql.ts';
 import type { CustomerStatus } from './references.ts';
@@ -11,20 +11,33 @@ export interface RefRow {
   mergedInto: string | null;
 }
 
-/** Customers by ids and by card numbers; two index scans, an empty list costs none. */
+/**
+ * One of few values or the one of one: `= any(array)` is planned anew at every run (0.3 ms of a till's
+ * look-up), since PostgreSQL cannot tell how long the array is; `=` keeps its plan.
+ */
+function among(values: readonly string[], type: 'uuid' | 'text') {
+  return values.length === 1
+    ? sql`= ${values[0]}::${sql.raw(type)}`
+    : sql`= any(${values}::${sql.raw(type)}[])`;
+}
+
+/** Customers by ids or by card numbers; of both, two index scans. */
 export async function findByRefs(
   tx: Tx,
   storeId: string,
   refs: { ids: string[]; cardNumbers: string[] },
 ): Promise<RefRow[]> {
-  const { rows } = await sql<RefRow>`
-    select id, card_number as "cardNumber", status, merged_into as "mergedInto"
-    from customers.customers where store_id = ${storeId} and id = any(${refs.ids}::uuid[])
-    union all
-    select id, card_number, status, merged_into
-    from customers.customers where store_id = ${storeId} and card_number = any(${refs.cardNumbers}::text[])
-  `.execute(tx);
-  return rows;
+  const find = async (condition: RawBuilder<unknown>) =>
+    (
+      await sql<RefRow>`
+        select id, card_number as "cardNumber", status, merged_into as "mergedInto"
+          from customers.customers where store_id = ${storeId} and ${condition}`.execute(tx)
+    ).rows;
+  const [byId, byCard] = await Promise.all([
+    refs.ids.length > 0 ? find(sql`id ${among(refs.ids, 'uuid')}`) : [],
+    refs.cardNumbers.length > 0 ? find(sql`card_number ${among(refs.cardNumbers, 'text')}`) : [],
+  ]);
+  return [...byId, ...byCard];
 }
 
 /** A customer to insert: checked, with an id and a card number. */
@@ -155,7 +168,7 @@ export async function readCustomers(tx: Tx, storeId: string, ids: readonly strin
       ${lastVisit} as "lastVisitAt"
     from customers.customers c
     join customers.facts f on f.store_id = c.store_id and f.customer_id = c.id
-    where c.store_id = ${storeId} and f.store_id = ${storeId} and c.id = any(${ids}::uuid[])`.execute(tx);
+    where c.store_id = ${storeId} and f.store_id = ${storeId} and c.id ${among(ids, 'uuid')}`.execute(tx);
   return rows;
 }
 
