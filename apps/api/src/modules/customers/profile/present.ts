@@ -4,18 +4,15 @@ import { AppError } from '../../../platform/errors.ts';
 import * as settings from '../../settings/index.ts';
 import { averageOrderValue } from '../facts/rules.ts';
 import { maskCustomer } from './rules.ts';
-import { type CustomerRow, readCustomers } from './sql.ts';
+import { type CustomerRow, readCardHolder, readCustomers } from './sql.ts';
 
 /** Customers in the order of `ids`, as the contract shows them, masked where the caller may only find. */
 export async function showCustomers(ctx: Ctx, ids: readonly string[]): Promise<Customer[]> {
   const [store, rows] = await Promise.all([settings.store(ctx), readCustomers(ctx.tx, ctx.storeId, ids)]);
-  const masked = ctx.actor.kind !== 'customer' && !may(ctx.actor, 'customers.read');
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => {
     const row = byId.get(id);
-    if (!row) return [];
-    const customer = toCustomer(row, store.currency);
-    return [masked ? maskCustomer(customer) : customer];
+    return row ? [shown(ctx, row, store.currency)] : [];
   });
 }
 
@@ -25,6 +22,21 @@ export async function showCustomer(ctx: Ctx, id: string): Promise<Customer> {
   if (!customer) throw new AppError('not_found', { field: 'customerId' });
   ctx.concerns(id);
   return customer;
+}
+
+/** Whoever holds this card, in one read; undefined where `requireCustomer` has to look further. For staff. */
+export async function showCardHolder(ctx: Ctx, cardNumber: string): Promise<Customer | undefined> {
+  const [store, row] = await Promise.all([
+    settings.store(ctx),
+    readCardHolder(ctx.tx, ctx.storeId, cardNumber),
+  ]);
+  return row && shown(ctx, row, store.currency);
+}
+
+function shown(ctx: Ctx, row: CustomerRow, currency: string): Customer {
+  const customer = toCustomer(row, currency);
+  const masked = ctx.actor.kind !== 'customer' && !may(ctx.actor, 'customers.read');
+  return masked ? maskCustomer(customer) : customer;
 }
 
 function toCustomer(row: CustomerRow, currency: string): Customer {

@@ -161,14 +161,28 @@ const profileColumns = sql`
   c.created_at as "createdAt", c.updated_at as "updatedAt"`;
 
 /** Customers by id with their facts, in no order. */
-export async function readCustomers(tx: Tx, storeId: string, ids: readonly string[]): Promise<CustomerRow[]> {
+export function readCustomers(tx: Tx, storeId: string, ids: readonly string[]): Promise<CustomerRow[]> {
+  return readWhere(tx, storeId, sql`c.id ${among(ids, 'uuid')}`);
+}
+
+/** The customer who holds this card now; undefined for a number never issued, or one of a merged customer. */
+export async function readCardHolder(
+  tx: Tx,
+  storeId: string,
+  cardNumber: string,
+): Promise<CustomerRow | undefined> {
+  const [row] = await readWhere(tx, storeId, sql`c.card_number = ${cardNumber} and c.merged_into is null`);
+  return row;
+}
+
+async function readWhere(tx: Tx, storeId: string, condition: RawBuilder<unknown>): Promise<CustomerRow[]> {
   const { rows } = await sql<CustomerRow>`
     select ${profileColumns}, f.segment, f.tier, f.points, f.total_spent as "totalSpent",
       f.total_orders as "totalOrders", f.first_order_at as "firstOrderAt", f.last_order_at as "lastOrderAt",
       ${lastVisit} as "lastVisitAt"
     from customers.customers c
     join customers.facts f on f.store_id = c.store_id and f.customer_id = c.id
-    where c.store_id = ${storeId} and f.store_id = ${storeId} and c.id ${among(ids, 'uuid')}`.execute(tx);
+    where c.store_id = ${storeId} and f.store_id = ${storeId} and ${condition}`.execute(tx);
   return rows;
 }
 
