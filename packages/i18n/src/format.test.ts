@@ -11,6 +11,7 @@ import {
   groupCardNumber,
   isolateLtr,
   issueMessage,
+  lastMoment,
   minorUnits,
   pickLanguage,
   pluralOf,
@@ -84,6 +85,14 @@ describe('dates', () => {
     expect(formatRelative('2026-11-19T11:00:00Z', now, 'en')).toBe('yesterday');
     expect(formatRelative('2026-11-20T11:59:40Z', now, 'en')).toBe('now');
     expect(formatRelative('2026-11-20T11:50:00Z', now, 'ar')).toBe('قبل ١٠ دقائق');
+  });
+});
+
+describe('ends', () => {
+  it('are said as the last day on which something holds', () => {
+    const end = lastMoment('2026-11-30T21:00:00.000Z');
+    expect(end).toBe('2026-11-30T20:59:59.999Z');
+    expect(formatDate(end, 'en', 'day', { timeZone: 'Asia/Riyadh' })).toBe('30 November');
   });
 });
 

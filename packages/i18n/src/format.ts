@@ -136,3 +136,11 @@ export function formatRelative(value: string | Date, now: Date, language: Langua
   }
   return words.format(0, 'second');
 }
+
+/**
+ * The last moment before an end. An end is the first moment after (midnight of 1 December), while people
+ * say the last day on which something holds (30 November).
+ */
+export function lastMoment(end: string): string {
+  return new Date(Date.parse(end) - 1).toISOString();
+}

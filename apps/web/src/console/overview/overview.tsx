@@ -54,7 +54,7 @@ function Bar() {
   const role = me?.role ? `role.${me.role}` : '';
   return (
     <header className="border-b border-line bg-sunken">
-      <div className="page flex min-h-16 flex-wrap items-center gap-x-4">
+      <div className="page flex min-h-16 flex-wrap items-center gap-x-4 gap-y-1 py-3">
         <p className="flex items-center gap-2.5 text-16 font-semibold">
           <span className="grid size-8 place-items-center rounded-[8px] bg-deep text-[#E9D39A]">
             <StoreMark className="size-[22px]" />

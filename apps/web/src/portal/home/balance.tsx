@@ -1,4 +1,5 @@
 import type { LoyaltyAccount } from '@wafa/contract';
+import { lastMoment } from '@wafa/i18n';
 import { Link } from 'react-router';
 import { api } from '../../shared/api/api.ts';
 import { useFormat, useLanguage, useText } from '../../shared/hooks.ts';
@@ -63,7 +64,9 @@ function Expiring({ account }: { account: LoyaltyAccount }) {
     <div className={cell}>
       <p className="flex items-center gap-1.5 text-soft">
         <Icon name="hourglass" size={16} className="-ms-0.5" />
-        {next ? text('home.expiring', { date: date(next.expiresAt, 'day') }) : text('home.expiring_none')}
+        {next
+          ? text('home.expiring', { date: date(lastMoment(next.expiresAt), 'day') })
+          : text('home.expiring_none')}
       </p>
       <p className={`text-20 font-semibold ${next ? 'text-accent-ink' : ''}`}>
         {next ? <Points value={next.points} /> : text('home.expiring_none_value')}

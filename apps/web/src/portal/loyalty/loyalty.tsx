@@ -1,4 +1,5 @@
 import type { LoyaltyAccount } from '@wafa/contract';
+import { lastMoment } from '@wafa/i18n';
 import { useEffect } from 'react';
 import { useLocation } from 'react-router';
 import { api } from '../../shared/api/api.ts';
@@ -126,7 +127,7 @@ function Expiry({ expiring }: { expiring: LoyaltyAccount['expiring'] }) {
             className="flex min-h-12 items-center gap-3 border-t border-line first:border-0"
           >
             <Icon name="hourglass" size={20} className="text-faint" />
-            <time dateTime={expiresAt}>{date(expiresAt, 'date')}</time>
+            <time dateTime={expiresAt}>{date(lastMoment(expiresAt), 'date')}</time>
             <span className="ms-auto font-semibold">
               <Points value={points} />
             </span>

@@ -1,4 +1,5 @@
 import type { LoyaltyAccount } from '@wafa/contract';
+import { lastMoment } from '@wafa/i18n';
 import { useFormat, useText } from '../../shared/hooks.ts';
 import { progressOf } from './progress.ts';
 
@@ -34,9 +35,12 @@ export function TierProgress({ tier, figures }: { tier: LoyaltyAccount['tier']; 
           <span>
             {text('loyalty.of', { points: points(qualifyingPoints), total: points(next.threshold) })}
           </span>
-        ) : current && heldUntil ? (
+        ) : current && heldUntil && Date.parse(heldUntil) > Date.now() ? (
           <span>
-            {text('home.held_until', { tier: current.name[language], date: date(heldUntil, 'day') })}
+            {text('home.held_until', {
+              tier: current.name[language],
+              date: date(lastMoment(heldUntil), 'day'),
+            })}
           </span>
         ) : null}
       </p>
