@@ -39,6 +39,8 @@ export const en = {
   'orders.payment.gift_card': 'gift card',
   'orders.payment.transfer': 'bank transfer',
   'orders.payment.mobile': 'mobile wallet',
+  'orders.payment.mada': 'mada',
+  'orders.payment.apple_pay': 'Apple Pay',
 };
 
 export const ar = {
@@ -85,4 +87,6 @@ export const ar = {
   'orders.payment.gift_card': 'بطاقة هدية',
   'orders.payment.transfer': 'تحويل بنكي',
   'orders.payment.mobile': 'محفظة الهاتف',
+  'orders.payment.mada': 'مدى',
+  'orders.payment.apple_pay': '⁦Apple Pay⁩',
 };
