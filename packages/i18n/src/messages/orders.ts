@@ -88,5 +88,5 @@ export const ar = {
   'orders.payment.transfer': 'تحويل بنكي',
   'orders.payment.mobile': 'محفظة الهاتف',
   'orders.payment.mada': 'مدى',
-  'orders.payment.apple_pay': '⁦Apple Pay⁩',
+  'orders.payment.apple_pay': 'آبل باي',
 };
