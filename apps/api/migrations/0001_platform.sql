@@ -165,8 +165,9 @@ create policy keeper on platform.outbox_default to wafa_owner using (true) with 
 create policy keeper on platform.audit_default to wafa_owner using (true) with check (true);
 
 -- Makes one partition where it is missing. Built beside and attached, because "create table partition
--- of" would lock out every reader and writer of the table; rows that had fallen into the default
--- partition move along.
+-- of" would lock out every reader and writer of the table. Where rows had fallen into the default
+-- partition, attaching is refused; then they move along, and everybody is locked out meanwhile: a reader
+-- that had looked up the partitions before, and waited for the default one, would find the rows in neither.
 create function platform.ensure_partition(p_table regclass, p_column text, p_from timestamptz, p_to timestamptz,
                                           p_suffix text) returns void
 language plpgsql set search_path = pg_catalog, pg_temp as $$
@@ -183,10 +184,15 @@ begin
   if tenant then
     execute format('alter table %s enable row level security', part);
   end if;
-  execute format(
-    'with moved as (delete from %1$s where %2$I >= %3$L and %2$I < %4$L returning *)
-     insert into %5$s select * from moved', rest, p_column, p_from, p_to, part);
-  execute format('alter table %s attach partition %s for values from (%L) to (%L)', p_table, part, p_from, p_to);
+  begin
+    execute format('alter table %s attach partition %s for values from (%L) to (%L)', p_table, part, p_from, p_to);
+  exception when check_violation then
+    execute format('lock table %s in access exclusive mode', p_table);
+    execute format(
+      'with moved as (delete from %1$s where %2$I >= %3$L and %2$I < %4$L returning *) insert into %5$s select * from moved',
+      rest, p_column, p_from, p_to, part);
+    execute format('alter table %s attach partition %s for values from (%L) to (%L)', p_table, part, p_from, p_to);
+  end;
   if tenant then
     execute format('alter table %s force row level security', part);
     execute format(

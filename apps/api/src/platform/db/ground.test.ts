@@ -250,6 +250,25 @@ describe('platform.ensure_partitions', () => {
     );
     expect(await parts('replies')).toContain('replies_20400104');
   });
+
+  it('hides no row from a reader that comes while it moves along', async () => {
+    await reply('moving', '2050-06-01T08:00:00Z');
+    const keeper = new pg.Client(database.adminUrl);
+    const reader = new pg.Client(database.adminUrl);
+    await Promise.all([keeper.connect(), reader.connect()]);
+    await keeper.query('begin; set local role wafa_app');
+    await keeper.query(`select platform.ensure_partitions('2050-06-01T12:00:00Z')`);
+    await reader.query(`begin; set local role wafa_app; set local app.store_id = '${store}'`);
+    const reading = reader.query(
+      `select state from platform.begin_replies_v1($1, $1, array['moving'], array['x'::bytea], '2050-05-30')`,
+      [store],
+    );
+    const first = await Promise.race([reading, new Promise((resolve) => setTimeout(resolve, 300, 'waits'))]);
+    expect(first).toBe('waits');
+    await keeper.query('commit');
+    expect((await reading).rows).toEqual([{ state: 'stored' }]);
+    await Promise.all([keeper.end(), reader.end()]);
+  });
 });
 
 describe('the outbox', () => {
