@@ -106,11 +106,11 @@ module.exports = {
     {
       name: 'web-and-mobile-see-packages-only',
       comment:
-        'Browser and phone share with the server the contract, the client, the texts and the card, and nothing else.',
+        'Browser and phone share with the server the contract, the client, the texts, the card and the verifiers, and nothing else.',
       severity: 'error',
       from: { path: '^apps/(web|mobile)/' },
       to: {
-        path: ['^apps/(?!$1/)', '^packages/(?!(contract|client|i18n|card)/)', '^(bench|scripts|deploy)/'],
+        path: ['^apps/(?!$1/)', '^packages/(?!(contract|client|i18n|card|proof|pass)/)', '^(bench|scripts|deploy)/'],
       },
     },
     {

@@ -3,6 +3,11 @@ import { customersContract } from './customers.ts';
 import type { Endpoint } from './endpoint.ts';
 import { identityContract } from './identity.ts';
 import { loyaltyContract } from './loyalty.ts';
+import { loyaltyLedgerContract } from './loyalty-ledger.ts';
+import { loyaltyProgrammesContract } from './loyalty-programmes.ts';
+import { loyaltyProofContract } from './loyalty-proof.ts';
+import { loyaltyRewardsContract } from './loyalty-rewards.ts';
+import { loyaltyTiersContract } from './loyalty-tiers.ts';
 import { ordersContract } from './orders.ts';
 import { salesContract } from './sales.ts';
 import { settingsContract } from './settings.ts';
@@ -13,6 +18,11 @@ export * from './customers.ts';
 export * from './endpoint.ts';
 export * from './identity.ts';
 export * from './loyalty.ts';
+export * from './loyalty-ledger.ts';
+export * from './loyalty-programmes.ts';
+export * from './loyalty-proof.ts';
+export * from './loyalty-rewards.ts';
+export * from './loyalty-tiers.ts';
 export * from './orders.ts';
 export * from './permissions.ts';
 export * from './sales.ts';
@@ -24,7 +34,14 @@ export const contract = {
   identity: identityContract,
   customers: customersContract,
   catalogue: catalogueContract,
-  loyalty: loyaltyContract,
+  loyalty: {
+    ...loyaltyContract,
+    ...loyaltyLedgerContract,
+    ...loyaltyProgrammesContract,
+    ...loyaltyProofContract,
+    ...loyaltyRewardsContract,
+    ...loyaltyTiersContract,
+  },
   orders: ordersContract,
   sales: salesContract,
 };

@@ -22,16 +22,18 @@
  */
 import { fileURLToPath } from 'node:url';
 import type { Module } from '../../platform/module.ts';
-import { jobs } from './jobs.ts';
-import { routes } from './routes.ts';
+import { jobs } from './ledger/jobs.ts';
+import { routes as ledgerRoutes } from './ledger/routes.ts';
+import { routes as programmeRoutes } from './programmes/routes.ts';
+import { routes as proofRoutes } from './proof/routes.ts';
+import { routes as rewardRoutes } from './rewards/routes.ts';
+import { routes as tierRoutes } from './tiers/routes.ts';
 import './events.ts';
 
-export { expire, mature } from './jobs.ts';
+export { expire, mature } from './ledger/jobs.ts';
+export { earn, reverse, standings } from './ledger/ledger.ts';
 export { checkChains, driftOf } from './ledger/recount.ts';
-export { earn, reverse, standings } from './loyalty.ts';
-export { createDefaultProgramme } from './programme.ts';
-export { apportion, quoteSpend, type SpendQuote } from './rules.ts';
-export { spend } from './spend.ts';
+export { spend } from './ledger/spend.ts';
 export type {
   Balance,
   EarnItem,
@@ -40,13 +42,15 @@ export type {
   ReverseItem,
   ReverseResult,
   Standing,
-} from './types.ts';
+} from './ledger/types.ts';
+export { createDefaultProgramme } from './programmes/programmes.ts';
+export { apportion, quoteSpend, type SpendQuote } from './programmes/rules.ts';
 
 const file = (name: string) => fileURLToPath(new URL(`./ledger/${name}.sql`, import.meta.url));
 
 export const loyaltyModule: Module = {
   name: 'loyalty',
-  routes,
+  routes: [...ledgerRoutes, ...programmeRoutes, ...tierRoutes, ...rewardRoutes, ...proofRoutes],
   functions: ['chain', 'account', 'standings', 'expire', 'earn', 'reverse', 'spend'].map(file),
   jobs,
 };

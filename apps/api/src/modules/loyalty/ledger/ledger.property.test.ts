@@ -5,7 +5,7 @@ import { type TestApp, type TestStore, testApp } from '../../../../test/harness.
 import { AppError } from '../../../platform/errors.ts';
 import * as customers from '../../customers/index.ts';
 import * as loyalty from '../index.ts';
-import { apportion } from '../rules.ts';
+import { apportion } from '../programmes/rules.ts';
 import { ModelAccount, ModelOrder, type Mutation, type Settings } from './model.ts';
 import { checkChains, driftOf } from './recount.ts';
 

@@ -1,4 +1,4 @@
-import { type ChainEntry, detailsCommitment, entryHash, genesis, movementsDigest } from '../chain.ts';
+import { type ChainEntry, detailsCommitment, entryHash, genesis, movementsDigest } from './chain.ts';
 
 /** What a recount asks of a database: a connection that sees every store. */
 interface Database {

@@ -1,6 +1,5 @@
-import type { Tier, TierProgress } from '@wafa/contract';
-import { AppError } from '../../platform/errors.ts';
-import type { Standing } from './types.ts';
+import { AppError } from '../../../platform/errors.ts';
+import type { Standing } from '../ledger/types.ts';
 
 /** What a basket earns, and why. `lines` carries every line asked, in that order. */
 export interface SpendQuote {
@@ -76,24 +75,6 @@ export function apportion(whole: bigint, weights: readonly bigint[]): bigint[] {
 export function decimal(e4: number): string {
   const digits = String(e4).padStart(5, '0');
   return `${digits.slice(0, -4)}.${digits.slice(-4)}`.replace(/\.?0+$/, '');
-}
-
-/** Where an account stands on its programme's ladder. `tiers` by rising threshold. */
-export function progressOf(
-  tiers: readonly Tier[],
-  at: { tierKey: string | null; since: Date | null; heldUntil: Date | null; qualifying: number },
-): TierProgress {
-  const current = tiers.find((tier) => tier.key === at.tierKey) ?? null;
-  const next = tiers.find((tier) => tier.threshold > (current?.threshold ?? -1)) ?? null;
-  return {
-    current,
-    since: at.since?.toISOString() ?? null,
-    heldUntil: at.heldUntil?.toISOString() ?? null,
-    qualifyingPoints: at.qualifying,
-    next,
-    missing: next && Math.max(0, next.threshold - at.qualifying),
-    tiers: [...tiers],
-  };
 }
 
 /** Value of points in minor units, rounded down; null where points have no price. */

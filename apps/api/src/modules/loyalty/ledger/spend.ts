@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Ctx } from '../../platform/context.ts';
-import * as customers from '../customers/index.ts';
+import type { Ctx } from '../../../platform/context.ts';
+import * as customers from '../../customers/index.ts';
 import { type SpendRow, spendRows } from './sql.ts';
 import type { SpendItem, SpendResult } from './types.ts';
 

@@ -1,5 +1,5 @@
 import { loyaltyContract as contract } from '@wafa/contract';
-import { bind, bindBatch, type Route } from '../../platform/http/bind.ts';
+import { bind, bindBatch, type Route } from '../../../platform/http/bind.ts';
 import { account, history } from './account.ts';
 import { credit } from './credit.ts';
 

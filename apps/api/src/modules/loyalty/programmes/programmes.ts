@@ -1,7 +1,7 @@
 import type { Tier } from '@wafa/contract';
-import type { Ctx } from '../../platform/context.ts';
-import { AppError } from '../../platform/errors.ts';
-import * as settings from '../settings/index.ts';
+import type { Ctx } from '../../../platform/context.ts';
+import { AppError } from '../../../platform/errors.ts';
+import * as settings from '../../settings/index.ts';
 import { insertDefaultProgramme, type ProgrammeRow, readProgrammes } from './sql.ts';
 
 /** The ladder a store starts with; thresholds in points of the last twelve months. */

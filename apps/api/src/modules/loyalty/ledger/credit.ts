@@ -1,8 +1,8 @@
 import type { InputOf, loyaltyContract, OutputOf } from '@wafa/contract';
-import type { Ctx } from '../../platform/context.ts';
-import { AppError } from '../../platform/errors.ts';
-import * as customers from '../customers/index.ts';
-import { earn, standings } from './loyalty.ts';
+import type { Ctx } from '../../../platform/context.ts';
+import { AppError } from '../../../platform/errors.ts';
+import * as customers from '../../customers/index.ts';
+import { earn, standings } from './ledger.ts';
 
 type Contract = typeof loyaltyContract;
 

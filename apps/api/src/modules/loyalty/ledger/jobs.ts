@@ -1,6 +1,6 @@
-import type { Ctx } from '../../platform/context.ts';
-import type { Job } from '../../platform/module.ts';
-import * as customers from '../customers/index.ts';
+import type { Ctx } from '../../../platform/context.ts';
+import type { Job } from '../../../platform/module.ts';
+import * as customers from '../../customers/index.ts';
 import { expireRows, matureRows } from './sql.ts';
 
 /** Lots (or accounts) per transaction: well under a second, so that no till waits long for a row. */

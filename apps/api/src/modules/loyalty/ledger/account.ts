@@ -1,11 +1,12 @@
 import type { InputOf, LoyaltyTransaction, loyaltyContract, OutputOf } from '@wafa/contract';
-import type { Ctx } from '../../platform/context.ts';
-import { AppError } from '../../platform/errors.ts';
-import * as customers from '../customers/index.ts';
-import * as settings from '../settings/index.ts';
-import { programmes } from './programme.ts';
+import type { Ctx } from '../../../platform/context.ts';
+import { AppError } from '../../../platform/errors.ts';
+import * as customers from '../../customers/index.ts';
+import * as settings from '../../settings/index.ts';
+import { programmes } from '../programmes/programmes.ts';
+import { worthOf } from '../programmes/rules.ts';
+import { progressOf } from '../tiers/rules.ts';
 import { countEntries, type HistoryRow, readAccount, readHeads, readHistory } from './read.ts';
-import { progressOf, worthOf } from './rules.ts';
 
 type Contract = typeof loyaltyContract;
 

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
-import type { Ctx } from '../../platform/context.ts';
-import { AppError } from '../../platform/errors.ts';
-import * as customers from '../customers/index.ts';
-import * as settings from '../settings/index.ts';
-import { programmes } from './programme.ts';
-import { progressOf } from './rules.ts';
+import type { Ctx } from '../../../platform/context.ts';
+import { AppError } from '../../../platform/errors.ts';
+import * as customers from '../../customers/index.ts';
+import * as settings from '../../settings/index.ts';
+import { programmes } from '../programmes/programmes.ts';
+import type { ProgrammeRow } from '../programmes/sql.ts';
+import { progressOf } from '../tiers/rules.ts';
 import {
   type EarnedRow,
   type EarnRow,
   earnRows,
-  type ProgrammeRow,
   type ReversedRow,
   reverseRows,
   standingRows,

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { loyaltyContract as contract } from '@wafa/contract';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type TestApp, type TestCustomer, testApp } from '../../../test/harness.ts';
+import { type TestApp, type TestCustomer, testApp } from '../../../../test/harness.ts';
+import * as loyalty from '../index.ts';
 import { account, history } from './account.ts';
-import * as loyalty from './index.ts';
-import { checkChains, driftOf } from './ledger/recount.ts';
+import { checkChains, driftOf } from './recount.ts';
 
 let app: TestApp;
 beforeAll(async () => {

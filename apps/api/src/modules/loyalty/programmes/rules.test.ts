@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { defaultTiers } from './programme.ts';
-import { apportion, decimal, progressOf, quoteSpend, worthOf } from './rules.ts';
-import type { Standing } from './types.ts';
+import type { Standing } from '../ledger/types.ts';
+import { progressOf } from '../tiers/rules.ts';
+import { defaultTiers } from './programmes.ts';
+import { apportion, decimal, quoteSpend, worthOf } from './rules.ts';
 
 const progress = progressOf(defaultTiers, { tierKey: 'bronze', since: null, heldUntil: null, qualifying: 0 });
 

@@ -1,0 +1,2 @@
+/** Holds, transfers, adjustments and balances of a past time. */
+export const loyaltyLedgerContract = {};

@@ -1,0 +1,2 @@
+/** Programmes, earn rules and what a basket would earn. */
+export const loyaltyProgrammesContract = {};

@@ -1,0 +1,2 @@
+/** Signed roots of the ledger, and statements that anyone can verify. */
+export const loyaltyProofContract = {};

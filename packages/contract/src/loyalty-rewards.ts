@@ -1,0 +1,2 @@
+/** The rewards catalogue and its redemptions. */
+export const loyaltyRewardsContract = {};

@@ -1,0 +1,2 @@
+/** Tier ladders and history, points liability, opening balances. */
+export const loyaltyTiersContract = {};
