@@ -1,4 +1,4 @@
-import { directionOf, groupCardNumber, type Language, translate } from '@wafa/i18n';
+import { directionOf, groupCardNumber, type Language, translate } from '@wafa/i18n/core';
 import { type ReactNode, useEffect, useState } from 'react';
 import { type CardFacts, metalOf, nameIn } from './facts.ts';
 import { Girih, Qr, StoreMark } from './parts.tsx';

@@ -1,4 +1,4 @@
-import { pickLanguage } from '@wafa/i18n';
+import { pickLanguage } from '@wafa/i18n/core';
 import type { ReactNode } from 'react';
 import { CustomerIDCard } from './customer-id-card.tsx';
 import { type CardService, fetchCard } from './source.ts';

@@ -1,4 +1,4 @@
-import type { Language } from '@wafa/i18n';
+import type { Language } from '@wafa/i18n/core';
 
 /** What the card shows; `GET /api/v1/customers/:id/card` answers it. */
 export interface CardFacts {

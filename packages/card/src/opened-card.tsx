@@ -1,4 +1,4 @@
-import { directionOf, groupCardNumber, type Language, translate } from '@wafa/i18n';
+import { directionOf, groupCardNumber, type Language, translate } from '@wafa/i18n/core';
 import { type ReactNode, useEffect } from 'react';
 import { code128Path } from './code128.ts';
 import { CardPill } from './customer-id-card.tsx';

@@ -1,7 +1,4 @@
-/** Arabic and English: the catalogues, direction, plural forms, numbers, money and dates. Pure. */
-export * from './bidi.ts';
-export * from './format.ts';
-export * from './issues.ts';
-export * from './language.ts';
-export { messages } from './messages/index.ts';
-export * from './translate.ts';
+/** Arabic and English: every catalogue, direction, plural forms, numbers, money and dates. */
+import './messages/index.ts';
+
+export * from './core.ts';

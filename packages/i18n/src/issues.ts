@@ -1,5 +1,5 @@
 import type { Language } from './language.ts';
-import { messages } from './messages/index.ts';
+import { messages } from './messages/registry.ts';
 import { translate } from './translate.ts';
 
 /** What is read of a validator's issue (the shape of zod's); nothing of the validator is imported. */

@@ -1,6 +1,6 @@
 import { formatNumber } from './format.ts';
 import { type Digits, type Language, localeOf } from './language.ts';
-import { messages } from './messages/index.ts';
+import { messages } from './messages/registry.ts';
 
 export type Params = Record<string, string | number | undefined>;
 

@@ -7,7 +7,7 @@ import {
   formatPoints,
   formatRelative,
   type Language,
-} from '@wafa/i18n';
+} from '@wafa/i18n/core';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSelector } from 'react-redux';

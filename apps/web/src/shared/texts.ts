@@ -1,4 +1,4 @@
-import { messages } from '@wafa/i18n';
+import { messages } from '@wafa/i18n/core';
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { store } from '../store.ts';

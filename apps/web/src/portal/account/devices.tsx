@@ -1,5 +1,5 @@
 import type { session } from '@wafa/contract';
-import { isolate } from '@wafa/i18n';
+import { isolate } from '@wafa/i18n/core';
 import { useState } from 'react';
 import { api } from '../../shared/api/api.ts';
 import { asFailure, failureText, useFormat, useText } from '../../shared/hooks.ts';

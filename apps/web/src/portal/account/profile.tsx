@@ -1,5 +1,5 @@
 import { type Customer, contract } from '@wafa/contract';
-import { groupCardNumber } from '@wafa/i18n';
+import { groupCardNumber } from '@wafa/i18n/core';
 import { useState } from 'react';
 import { api } from '../../shared/api/api.ts';
 import { useFormat, useLanguage, useText } from '../../shared/hooks.ts';

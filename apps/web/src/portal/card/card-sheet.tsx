@@ -1,5 +1,5 @@
 import { OpenedCard } from '@wafa/card';
-import { groupCardNumber } from '@wafa/i18n';
+import { groupCardNumber } from '@wafa/i18n/core';
 import { type CSSProperties, useState } from 'react';
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
 import { api } from '../../shared/api/api.ts';

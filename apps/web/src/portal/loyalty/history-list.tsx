@@ -1,5 +1,5 @@
 import type { LoyaltyTransaction } from '@wafa/contract';
-import { isolateLtr } from '@wafa/i18n';
+import { isolateLtr } from '@wafa/i18n/core';
 import { type Translate, useFormat, useText } from '../../shared/hooks.ts';
 import { Icon, type IconName } from '../../shared/ui/icon.tsx';
 

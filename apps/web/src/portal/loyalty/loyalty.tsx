@@ -1,5 +1,5 @@
 import type { LoyaltyAccount } from '@wafa/contract';
-import { lastMoment } from '@wafa/i18n';
+import { lastMoment } from '@wafa/i18n/core';
 import { useEffect } from 'react';
 import { useLocation } from 'react-router';
 import { api } from '../../shared/api/api.ts';

@@ -1,5 +1,5 @@
 import type { LoyaltyAccount } from '@wafa/contract';
-import { lastMoment } from '@wafa/i18n';
+import { lastMoment } from '@wafa/i18n/core';
 import { useFormat, useText } from '../../shared/hooks.ts';
 import { progressOf } from './progress.ts';
 

@@ -1,4 +1,4 @@
-import { type Digits, type Language, pickLanguage } from '@wafa/i18n';
+import { type Digits, type Language, pickLanguage } from '@wafa/i18n/core';
 
 export type Theme = 'light' | 'dark' | 'system';
 

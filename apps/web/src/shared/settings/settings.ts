@@ -1,5 +1,5 @@
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
-import { directionOf } from '@wafa/i18n';
+import { directionOf } from '@wafa/i18n/core';
 import { languageOf, readSettings, type Settings, takeStoreFromAddress, writeSettings } from './kept.ts';
 
 /** Read once: a store asks its reducers for their first state several times, and the address is cleaned after one. */

@@ -1,5 +1,5 @@
 import type { ApiFailure } from '@wafa/client';
-import { type Issue, issueMessage } from '@wafa/i18n';
+import { type Issue, issueMessage } from '@wafa/i18n/core';
 import { createContext, type ReactNode, useContext, useRef, useState } from 'react';
 import { FieldError, Form, Input, Label, Text, TextField } from 'react-aria-components';
 import { asFailure, failureText, useLanguage, useText } from '../hooks.ts';

@@ -1,0 +1,28 @@
+/**
+ * What the portal says, loaded with its first screen. Sentences that only the API or the console speaks
+ * stand in `index.ts` and `console/`, so that a shopper's phone does not load them.
+ */
+import * as account from './account.ts';
+import * as card from './card.ts';
+import * as common from './common.ts';
+import * as home from './home.ts';
+import * as identity from './identity.ts';
+import * as loyalty from './loyalty.ts';
+import * as orders from './orders.ts';
+import type { MessageFiles } from './registry.ts';
+import * as session from './session.ts';
+import * as settings from './settings.ts';
+import * as validation from './validation.ts';
+
+export const portalFiles: MessageFiles = {
+  account,
+  card,
+  common,
+  home,
+  identity,
+  loyalty,
+  orders,
+  session,
+  settings,
+  validation,
+};
