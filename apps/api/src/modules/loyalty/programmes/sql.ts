@@ -13,6 +13,8 @@ export interface ProgrammeRow {
   pendingDays: number;
   expiryMonths: number | null;
   ruleVersion: number;
+  /** Customers may transfer points to each other. */
+  transfers: boolean;
   tiers: Tier[];
 }
 
@@ -22,6 +24,7 @@ export async function readProgrammes(tx: Tx, storeId: string): Promise<Programme
     select p.id, p.is_default as "isDefault", p.points_per_unit_e4 as "pointsPerUnitE4",
            p.minimum_spend as "minimumSpend", p.tier_basis as "tierBasis", p.worth_e4 as "worthE4",
            p.pending_days as "pendingDays", p.expiry_months as "expiryMonths", p.rule_version as "ruleVersion",
+           p.transfers,
            coalesce((select jsonb_agg(jsonb_build_object('key', t.key,
                'name', jsonb_build_object('en', t.name_en, 'ar', t.name_ar),
                'threshold', t.threshold, 'multiplierPercent', t.multiplier_percent) order by t.threshold)
