@@ -8,6 +8,7 @@ import { loyaltyProgrammesContract } from './loyalty-programmes.ts';
 import { loyaltyProofContract } from './loyalty-proof.ts';
 import { loyaltyRewardsContract } from './loyalty-rewards.ts';
 import { loyaltyTiersContract } from './loyalty-tiers.ts';
+import { notificationsContract } from './notifications.ts';
 import { ordersContract } from './orders.ts';
 import { salesContract } from './sales.ts';
 import { settingsContract } from './settings.ts';
@@ -15,6 +16,7 @@ import { settingsContract } from './settings.ts';
 export * from './catalogue.ts';
 export * from './common.ts';
 export * from './customers.ts';
+export * from './earn-rules.ts';
 export * from './endpoint.ts';
 export * from './identity.ts';
 export * from './loyalty.ts';
@@ -23,6 +25,7 @@ export * from './loyalty-programmes.ts';
 export * from './loyalty-proof.ts';
 export * from './loyalty-rewards.ts';
 export * from './loyalty-tiers.ts';
+export * from './notifications.ts';
 export * from './orders.ts';
 export * from './permissions.ts';
 export * from './sales.ts';
@@ -42,6 +45,7 @@ export const contract = {
     ...loyaltyRewardsContract,
     ...loyaltyTiersContract,
   },
+  notifications: notificationsContract,
   orders: ordersContract,
   sales: salesContract,
 };
