@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { id, instant, money, text } from './common.ts';
+import { id, instant, label, money, text } from './common.ts';
+import { earnReason } from './earn-rules.ts';
 import { endpoint } from './endpoint.ts';
 import { tierProgress } from './loyalty.ts';
 import { deliveryInput as delivery, orderInput, orderStatus } from './orders.ts';
@@ -18,22 +19,24 @@ export const receipt = z.object({
     earned: z.int(),
     pending: z.boolean().describe('Whether they wait for a pending period'),
     lines: z.array(z.object({ lineNo: z.int(), points: z.int() })),
-    reason: z
-      .object({
-        programId: id,
-        ruleVersion: z.int(),
-        pointsPerUnit: z.string(),
-        tier: z.string().nullable(),
-        multiplierPercent: z.int(),
-        minimumSpend: money,
-        eligible: money,
-      })
-      .nullable()
-      .describe('The rule and its inputs; null for an anonymous sale'),
+    reason: earnReason.nullable().describe('The rule and its inputs; null for an anonymous sale'),
     debtRepaid: z.int(),
   }),
   balance: z.object({ available: z.int(), pending: z.int(), held: z.int(), debt: z.int() }).nullable(),
   tier: tierProgress.nullable(),
+  programs: z
+    .array(
+      z.object({
+        programId: id,
+        name: label,
+        earned: z.int(),
+        pending: z.boolean(),
+        reason: earnReason,
+        available: z.int(),
+      }),
+    )
+    .optional()
+    .describe('Further programmes in which the order earned; all above is of the default one'),
   tierChanged: z.object({ from: z.string().nullable(), to: z.string() }).nullable(),
   offers: z.array(z.object({ id, title: z.string() })).describe('Offers now open to the customer'),
 });

@@ -48,6 +48,8 @@ export const errorStatus = {
   role_in_use: 409,
   host_taken: 409,
   insufficient_points: 409,
+  not_enrolled: 409,
+  too_many_programs: 409,
   bulk_finished: 409,
   channel_unavailable: 409,
   reward_out_of_stock: 409,
