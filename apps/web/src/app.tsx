@@ -13,7 +13,7 @@ const Home = lazy(() => import('./portal/home/home.tsx'));
 const Loyalty = lazy(() => import('./portal/loyalty/loyalty.tsx'));
 const Orders = lazy(() => import('./portal/orders/orders.tsx'));
 const Account = lazy(() => import('./portal/account/account.tsx'));
-const Console = lazy(() => import('./console/overview/overview.tsx'));
+const Console = lazy(() => import('./console/console.tsx'));
 const NotFound = lazy(() => import('./shared/ui/not-found.tsx'));
 
 /** Lets in who signed in as such; sends others to where they belong. */
@@ -45,7 +45,7 @@ export function App() {
               </Route>
             </Route>
             <Route element={<Only as="staff" />}>
-              <Route path="/console" element={<Console />} />
+              <Route path="/console/*" element={<Console />} />
             </Route>
             <Route path="*" element={<NotFound />} />
           </Routes>

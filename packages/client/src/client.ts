@@ -31,6 +31,8 @@ export interface CallOptions {
 export interface Client {
   /** Calls an endpoint of the contract; answers the envelope's data. Throws `ApiError`. */
   call<E extends Endpoint>(endpoint: E, input: CallOf<E>, options?: CallOptions): Promise<OutputOf<E>>;
+  /** The file that an export endpoint streams. Throws `ApiError`. */
+  download<E extends Endpoint>(endpoint: E, input: CallOf<E>, options?: CallOptions): Promise<Blob>;
   readonly tokens: TokenKeeper;
 }
 
@@ -71,10 +73,8 @@ export function createClient(options: ClientOptions): Client {
       if (call.signal?.aborted) throw cause;
       throw withoutAnswer(timeout.aborted ? 'timeout' : 'offline', cause);
     }
-    const answer = await readJson(response);
-    if (!response.ok) throw fromAnswer(response, answer);
-    if (!isEnvelope(answer)) throw withoutAnswer('unreadable', answer);
-    return answer.data;
+    if (!response.ok) throw fromAnswer(response, await readJson(response));
+    return response;
   }
 
   function headersOf(access: string | null, hasBody: boolean, key?: string) {
@@ -96,7 +96,9 @@ export function createClient(options: ClientOptions): Client {
       const held = tokens.read();
       if (!held || held.accessToken !== stale) return held; // Another tab has done it meanwhile.
       try {
-        const reply = await send(refreshEndpoint, { refreshToken: held.refreshToken }, null, {});
+        const reply = await dataOf(
+          await send(refreshEndpoint, { refreshToken: held.refreshToken }, null, {}),
+        );
         const fresh = tokensFrom(reply as OutputOf<typeof identityContract.refresh>, now());
         tokens.write(fresh);
         return fresh;
@@ -112,7 +114,8 @@ export function createClient(options: ClientOptions): Client {
     return refreshing;
   }
 
-  async function call<E extends Endpoint>(endpoint: E, input: CallOf<E>, given: CallOptions = {}) {
+  /** Sends with a token that is good; one that is refused all the same is renewed once. */
+  async function sendSigned(endpoint: Endpoint, input: object, given: CallOptions): Promise<Response> {
     const writes = endpoint.method !== 'GET' && endpoint.idempotent !== false;
     const sent: CallOptions = {
       ...given,
@@ -121,17 +124,32 @@ export function createClient(options: ClientOptions): Client {
     let held = endpoint.caller === 'public' ? null : tokens.read();
     if (held && held.expiresAt - renewBeforeMs <= now()) held = await refresh(held.accessToken);
     try {
-      return (await send(endpoint, input as object, held?.accessToken ?? null, sent)) as OutputOf<E>;
+      return await send(endpoint, input, held?.accessToken ?? null, sent);
     } catch (error) {
       const refused = error instanceof ApiError && error.status === 401 && error.code === 'unauthenticated';
       if (!refused || !held) throw error;
       const fresh = await refresh(held.accessToken);
       if (!fresh) throw error;
-      return (await send(endpoint, input as object, fresh.accessToken, sent)) as OutputOf<E>;
+      return send(endpoint, input, fresh.accessToken, sent);
     }
   }
 
-  return { call, tokens };
+  async function call<E extends Endpoint>(endpoint: E, input: CallOf<E>, given: CallOptions = {}) {
+    return (await dataOf(await sendSigned(endpoint, input as object, given))) as OutputOf<E>;
+  }
+
+  async function download<E extends Endpoint>(endpoint: E, input: CallOf<E>, given: CallOptions = {}) {
+    return (await sendSigned(endpoint, input as object, given)).blob();
+  }
+
+  return { call, download, tokens };
+}
+
+/** What the envelope carries. */
+async function dataOf(response: Response): Promise<unknown> {
+  const answer = await readJson(response);
+  if (!isEnvelope(answer)) throw withoutAnswer('unreadable', answer);
+  return answer.data;
 }
 
 async function readJson(response: Response): Promise<unknown> {

@@ -27,7 +27,6 @@ const ordersPage = queryOf(client, orders.listOfCustomer, (page: Page) => ({
   limit: 20,
   ...page,
 }));
-const storeOrdersPage = queryOf(client, orders.list, (page: Page) => ({ limit: 25, ...page }));
 
 /** Every endpoint that the web calls, as RTK Query hooks; fresh on focus and on reconnect. */
 export const api = createApi({
@@ -64,11 +63,6 @@ export const api = createApi({
     }),
     orders: build.infiniteQuery<OutputOf<typeof orders.listOfCustomer>, void, Page>({
       queryFn: ({ pageParam }, { signal }) => ordersPage(pageParam, { signal }),
-      infiniteQueryOptions: paging,
-      providesTags: ['Orders'],
-    }),
-    storeOrders: build.infiniteQuery<OutputOf<typeof orders.list>, void, Page>({
-      queryFn: ({ pageParam }, { signal }) => storeOrdersPage(pageParam, { signal }),
       infiniteQueryOptions: paging,
       providesTags: ['Orders'],
     }),

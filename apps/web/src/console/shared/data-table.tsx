@@ -1,0 +1,71 @@
+import { Table, type TableColumnsType } from 'antd';
+import type { ReactNode } from 'react';
+import { ErrorState, Loading, RowsSkeleton } from '../../shared/ui/states.tsx';
+
+interface Listed<Row> {
+  rows: readonly Row[];
+  total: number;
+  page: number;
+  limit: number;
+}
+
+interface DataTableProps<Row> {
+  /** Says what the table lists, to those who do not see it. */
+  label: string;
+  columns: TableColumnsType<Row>;
+  /** The page shown; undefined until the first answer. */
+  list: Listed<Row> | undefined;
+  error: unknown;
+  busy: boolean;
+  refetch: () => void;
+  /** Shown instead of an empty table. */
+  empty: ReactNode;
+  onPage: (page: number, limit: number) => void;
+  onRow?: (row: Row) => void;
+  rowKey: (row: Row) => string;
+  selection?: { keys: readonly string[]; onChange: (keys: string[]) => void };
+}
+
+/** A table by pages of the server: skeleton, error with another try, empty state, rows. */
+export function DataTable<Row extends object>(props: DataTableProps<Row>) {
+  const { list, selection, onRow } = props;
+  if (!list) {
+    if (props.error) return <ErrorState error={props.error} retry={props.refetch} />;
+    return (
+      <Loading>
+        <RowsSkeleton rows={8} />
+      </Loading>
+    );
+  }
+  if (list.total === 0) return props.empty;
+  return (
+    <section className="panel overflow-hidden" aria-label={props.label}>
+      <Table<Row>
+        size="small"
+        columns={props.columns}
+        dataSource={[...list.rows]}
+        rowKey={props.rowKey}
+        loading={props.busy && { delay: 300 }}
+        scroll={{ x: 'max-content' }}
+        rowSelection={
+          selection && {
+            selectedRowKeys: [...selection.keys],
+            preserveSelectedRowKeys: true,
+            onChange: (keys) => selection.onChange(keys.map(String)),
+          }
+        }
+        onRow={onRow && ((row) => ({ onClick: () => onRow(row), className: 'cursor-pointer' }))}
+        pagination={{
+          current: list.page,
+          pageSize: list.limit,
+          total: list.total,
+          showSizeChanger: list.total > 20,
+          pageSizeOptions: [20, 50, 100],
+          hideOnSinglePage: list.total <= 20,
+          className: '!px-4',
+          onChange: props.onPage,
+        }}
+      />
+    </section>
+  );
+}
