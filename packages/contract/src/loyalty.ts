@@ -10,6 +10,7 @@ export const tier = z.object({
   name: label,
   threshold: points.describe('Qualifying points from which the tier is held'),
   multiplierPercent: z.int().describe('100 means once the points, 125 one and a quarter'),
+  benefits: z.array(z.object({ name: label })).describe('What the tier brings besides, in words'),
 });
 export type Tier = z.infer<typeof tier>;
 
@@ -75,7 +76,7 @@ export const loyaltyContract = {
     name: 'loyalty.account',
     method: 'GET',
     path: '/api/v1/loyalty/accounts/:customerId',
-    aliases: [{ path: '/api/loyalty/points/:customerId' }, { path: '/api/loyalty/tier', ...byQuery }],
+    aliases: [{ path: '/api/loyalty/points/:customerId' }],
     summary: 'Available, pending and expiring points, tier and progress',
     caller: 'both',
     permission: 'loyalty.read',

@@ -2,7 +2,13 @@ import type { LoyaltyAccount } from '@wafa/contract';
 import { describe, expect, it } from 'vitest';
 import { nextExpiry, progressOf, worthOf } from './progress.ts';
 
-const gold = { key: 'gold', name: { en: 'Gold', ar: 'ذهبي' }, threshold: 5000, multiplierPercent: 150 };
+const gold = {
+  key: 'gold',
+  name: { en: 'Gold', ar: 'ذهبي' },
+  threshold: 5000,
+  multiplierPercent: 150,
+  benefits: [],
+};
 const platinum = { ...gold, key: 'platinum', threshold: 15000 };
 const tier: LoyaltyAccount['tier'] = {
   current: gold,

@@ -6,10 +6,34 @@ import { insertDefaultProgramme, type ProgrammeRow, readProgrammes } from './sql
 
 /** The ladder a store starts with; thresholds in points of the last twelve months. */
 export const defaultTiers: readonly Tier[] = [
-  { key: 'bronze', name: { en: 'Bronze', ar: 'البرونزية' }, threshold: 0, multiplierPercent: 100 },
-  { key: 'silver', name: { en: 'Silver', ar: 'الفضية' }, threshold: 1_000, multiplierPercent: 125 },
-  { key: 'gold', name: { en: 'Gold', ar: 'الذهبية' }, threshold: 5_000, multiplierPercent: 150 },
-  { key: 'platinum', name: { en: 'Platinum', ar: 'البلاتينية' }, threshold: 15_000, multiplierPercent: 200 },
+  {
+    key: 'bronze',
+    name: { en: 'Bronze', ar: 'البرونزية' },
+    threshold: 0,
+    multiplierPercent: 100,
+    benefits: [],
+  },
+  {
+    key: 'silver',
+    name: { en: 'Silver', ar: 'الفضية' },
+    threshold: 1_000,
+    multiplierPercent: 125,
+    benefits: [],
+  },
+  {
+    key: 'gold',
+    name: { en: 'Gold', ar: 'الذهبية' },
+    threshold: 5_000,
+    multiplierPercent: 150,
+    benefits: [],
+  },
+  {
+    key: 'platinum',
+    name: { en: 'Platinum', ar: 'البلاتينية' },
+    threshold: 15_000,
+    multiplierPercent: 200,
+    benefits: [],
+  },
 ];
 
 /**

@@ -27,7 +27,8 @@ export async function readProgrammes(tx: Tx, storeId: string): Promise<Programme
            p.transfers,
            coalesce((select jsonb_agg(jsonb_build_object('key', t.key,
                'name', jsonb_build_object('en', t.name_en, 'ar', t.name_ar),
-               'threshold', t.threshold, 'multiplierPercent', t.multiplier_percent) order by t.threshold)
+               'threshold', t.threshold, 'multiplierPercent', t.multiplier_percent, 'benefits', t.benefits)
+               order by t.threshold)
               from loyalty.tiers t where t.store_id = ${storeId} and t.programme_id = p.id), '[]') as tiers
       from loyalty.programmes p
      where p.store_id = ${storeId}`.execute(tx);
