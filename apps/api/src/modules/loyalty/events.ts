@@ -12,6 +12,16 @@ interface Earned {
   orderId: string | null;
 }
 
+/** A redemption that changed its state. */
+interface Redeemed {
+  redemptionId: string;
+  customerId: string;
+  /** Null: a plain discount. */
+  rewardId: string | null;
+  rewardType: string;
+  points: number;
+}
+
 declare module '../../platform/events/catalogue.ts' {
   interface Events {
     'points.earned': Earned;
@@ -35,6 +45,12 @@ declare module '../../platform/events/catalogue.ts' {
     };
     'points.expired': { customerId: string; accountId: string; points: number; available: number };
     'tier.changed': { customerId: string; accountId: string; from: string | null; to: string | null };
+    'reward.redeemed': Redeemed & { available: number; expiresAt: string };
+    'reward.used': Redeemed & { locationId: string | null; source: string | null; orderId: string | null };
+    'reward.cancelled': Redeemed & { available: number };
+    'reward.expired': Redeemed & { returned: number };
+    /** As many are left as the store wanted to be told of. */
+    'reward.low_stock': { rewardId: string; left: number };
   }
 }
 

@@ -51,6 +51,6 @@ const file = (name: string) => fileURLToPath(new URL(`./ledger/${name}.sql`, imp
 export const loyaltyModule: Module = {
   name: 'loyalty',
   routes: [...ledgerRoutes, ...programmeRoutes, ...tierRoutes, ...rewardRoutes, ...proofRoutes],
-  functions: ['chain', 'account', 'standings', 'expire', 'earn', 'reverse', 'spend'].map(file),
+  functions: ['chain', 'account', 'standings', 'expire', 'earn', 'reverse', 'spend', 'cancel'].map(file),
   jobs,
 };

@@ -81,6 +81,36 @@ begin
   return a;
 end $$;
 
+-- Puts the points from p_after to p_upto of a redemption (counted in the order in which it took them)
+-- back into their lots, and says which. A lot that has expired meanwhile gets a new end, at least the
+-- programme's return_days away. The account's balance and the entry are the caller's.
+create or replace function loyalty.return_to_lots_v1(
+  a loyalty.accounts, p_now timestamptz, p_redemption uuid, p_after bigint, p_upto bigint,
+  out lots uuid[], out deltas bigint[])
+language plpgsql set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+declare
+  r record;
+begin
+  lots := '{}';
+  deltas := '{}';
+  for r in
+    select m.lot_id, least(m.upto, p_upto) - greatest(m.upto - m.points, p_after) as points
+      from (select t.lot_id, t.position, -t.delta as points, sum(-t.delta) over (order by t.position) as upto
+              from loyalty.lot_movements t where t.store_id = a.store_id and t.entry_id = p_redemption) as m
+     where least(m.upto, p_upto) > greatest(m.upto - m.points, p_after)
+     order by m.position
+  loop
+    update loyalty.lots l
+       set remaining = l.remaining + r.points,
+           expires_at = case when l.expires_at <= p_now then p_now + make_interval(days => (
+             select p.return_days from loyalty.programmes p where p.store_id = a.store_id and p.id = a.programme_id))
+             else l.expires_at end
+     where l.store_id = a.store_id and l.id = r.lot_id;
+    lots := lots || r.lot_id;
+    deltas := deltas || r.points::bigint;
+  end loop;
+end $$;
+
 -- Repays debts, oldest first, from available points, soonest-expiring lot first; one entry.
 create or replace function loyalty.settle_v1(a loyalty.accounts, p_now timestamptz, p_id uuid, p_salt bytea,
                                              p_occurred timestamptz) returns loyalty.accounts

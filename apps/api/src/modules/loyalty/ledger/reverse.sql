@@ -188,8 +188,7 @@ begin
   return v_left;
 end $$;
 
--- Gives p_points of a redemption back to the lots that it took, in the order it took them. A lot that
--- has expired meanwhile gets a new end; debts are repaid first.
+-- Gives p_points of a redemption back to the lots that it took (return_to_lots_v1); debts are repaid first.
 create or replace function loyalty.give_back_v1(
   p_store uuid, p_account uuid, p_now timestamptz, p_id uuid, p_salt bytea, p_redemption uuid, p_points bigint,
   p_order uuid, p_refund uuid, p_occurred timestamptz) returns void
@@ -197,32 +196,17 @@ language plpgsql set enable_seqscan = off set enable_hashjoin = off set enable_m
 declare
   a loyalty.accounts;
   redemption loyalty.entries;
-  r record;
   v_upto bigint;
   v_id uuid;
-  v_lots uuid[] := '{}';
-  v_deltas bigint[] := '{}';
+  v_lots uuid[];
+  v_deltas bigint[];
 begin
   select * into a from loyalty.accounts t where t.store_id = p_store and t.id = p_account;
   select * into redemption from loyalty.entries t where t.store_id = p_store and t.id = p_redemption;
   select sum(p.undone) into v_upto from loyalty.order_points p
    where p.store_id = p_store and p.order_id = p_order and p.entry_id = p_redemption;
-  for r in
-    select m.lot_id, least(m.upto, v_upto) - greatest(m.upto - m.points, v_upto - p_points) as points
-      from (select t.lot_id, t.position, -t.delta as points, sum(-t.delta) over (order by t.position) as upto
-              from loyalty.lot_movements t where t.store_id = p_store and t.entry_id = p_redemption) as m
-     where least(m.upto, v_upto) > greatest(m.upto - m.points, v_upto - p_points)
-     order by m.position
-  loop
-    update loyalty.lots l
-       set remaining = l.remaining + r.points,
-           expires_at = case when l.expires_at <= p_now then p_now + make_interval(days => (
-             select p.return_days from loyalty.programmes p where p.store_id = p_store and p.id = a.programme_id))
-             else l.expires_at end
-     where l.store_id = p_store and l.id = r.lot_id;
-    v_lots := v_lots || r.lot_id;
-    v_deltas := v_deltas || r.points::bigint;
-  end loop;
+  select r.lots, r.deltas into v_lots, v_deltas
+    from loyalty.return_to_lots_v1(a, p_now, p_redemption, v_upto - p_points, v_upto) as r;
   a.available := a.available + p_points;
   a := loyalty.append_v1(a, p_now, p_id, p_salt, 'return', p_points, '00000000-0000-8000-8000-000000000002',
     p_occurred, loyalty.business_key_v1('internal', 'wafa', p_id::text, 0),
