@@ -22,6 +22,24 @@ export interface Job<D extends object = object> {
   work(ctx: Ctx, data: D): Promise<D | undefined>;
 }
 
+/** Runs one step of an outside job in a transaction of its own. */
+export type StepRunner = <T>(work: (ctx: Ctx) => Promise<T>) => Promise<T>;
+
+/**
+ * A job that asks somebody outside (a mail server, a gateway), which no transaction may wait for. Its
+ * steps are transactions of their own, so it is repeated after a crash and must know what it has done. It
+ * takes no data: what there is to do stands in the store's tables, and jobs of one store that wait
+ * together run once.
+ */
+export interface OutsideJob {
+  /** `<module>.<verb>`. */
+  queue: string;
+  /** Cron in UTC; a scheduled job gets every store in turn. */
+  schedule?: string;
+  /** Works at most 20 s; answers whether there is more to do now. */
+  reach(step: StepRunner): Promise<boolean>;
+}
+
 /** What a module with rows of a customer offers to merge and privacy; run in their transaction. */
 export interface Participant {
   merge?(ctx: Ctx, from: string, into: string, mergeId: string): Promise<void>;
@@ -39,5 +57,6 @@ export interface Module {
   functions?: string[];
   listeners?: Listener[];
   jobs?: Job[];
+  outsideJobs?: OutsideJob[];
   participant?: Participant;
 }

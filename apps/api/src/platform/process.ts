@@ -24,6 +24,8 @@ export interface App {
   /** Every module, lowest level first. */
   modules: readonly Module[];
   makeDoors(runner: Runner, config: Config): Doors;
+  /** Hands the settings of the process to whoever works with them; answers how to end what that opened. */
+  configure?(config: Config): () => Promise<void>;
   /** Ids of every store, for scheduled jobs. */
   listStores(runner: Runner): Promise<string[]>;
 }
@@ -57,7 +59,7 @@ export function migrateApp(
     ...(database.appUser ? { appUser: database.appUser } : {}),
     modules: app.modules,
     queues: queueNames(
-      app.modules.flatMap((module) => module.jobs ?? []),
+      app.modules.flatMap((module) => [...(module.jobs ?? []), ...(module.outsideJobs ?? [])]),
       app.modules.flatMap((module) => module.listeners ?? []),
     ),
     ...options,
@@ -81,6 +83,8 @@ export interface RunOptions {
   log?: Logger;
   /** Listen on the configured port; off for tests that inject requests. */
   listens?: boolean;
+  /** Further pages of the server, beside health, metrics and documentation. */
+  pages?: (server: FastifyInstance) => void;
 }
 
 /** Jobs and relay keep to a pool of their own, so that a burst of requests never starves them. */
@@ -129,16 +133,18 @@ export async function run(app: App, options: RunOptions): Promise<Running> {
   const runner: Runner = { pool, clock, log, enqueue: makeEnqueue(boss) };
   const jobRunner: Runner = { ...runner, pool: jobPool };
   const endings: (() => Promise<unknown>)[] = [];
+  if (app.configure) endings.push(app.configure(config));
   await boss.start();
   endings.push(() => boss.stop({ graceful: true, wait: true, timeout: 20_000, close: false }));
   if (options.works) {
     const listeners = app.modules.flatMap((module) => module.listeners ?? []);
     const jobs = app.modules.flatMap((module) => module.jobs ?? []);
-    await startWorkers(boss, jobRunner, jobs, listeners, () => app.listStores(jobRunner));
+    const outsideJobs = app.modules.flatMap((module) => module.outsideJobs ?? []);
+    await startWorkers(boss, jobRunner, jobs, outsideJobs, listeners, () => app.listStores(jobRunner));
     endings.push(startRelay(jobRunner, boss, listeners));
     endings.push(startHousekeeping(jobRunner));
   }
-  const server = options.serves ? await serve(app, config, runner) : undefined;
+  const server = options.serves ? await serve(app, config, runner, options.pages) : undefined;
   let url: string | undefined;
   if (server && options.listens !== false) {
     url = await server.listen({ port: config.port, host: config.host });
@@ -158,7 +164,12 @@ export async function run(app: App, options: RunOptions): Promise<Running> {
   };
 }
 
-async function serve(app: App, config: Config, runner: Runner): Promise<FastifyInstance> {
+async function serve(
+  app: App,
+  config: Config,
+  runner: Runner,
+  pages: RunOptions['pages'],
+): Promise<FastifyInstance> {
   const database = { name: 'database', check: async () => void (await runner.pool.query('select 1')) };
   return createServer({
     config,
@@ -168,6 +179,7 @@ async function serve(app: App, config: Config, runner: Runner): Promise<FastifyI
     pages: (server) => {
       addHealth(server, [database], version);
       addMetrics(server, config, runner);
+      pages?.(server);
       server.register(async (scope) => addDocumentation(scope, endpoints as readonly Endpoint[], version));
     },
   });

@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import PgBoss from 'pg-boss';
 import type { Enqueue } from '../db/run.ts';
 import type { Logger } from '../log.ts';
-import type { Job, Listener } from '../module.ts';
+import type { Job, Listener, OutsideJob } from '../module.ts';
 
 /** A job works at most 20 s; twice that without an end means that its worker died, and it runs again. */
 const expireInSeconds = 40;
@@ -13,7 +13,7 @@ const retryLimit = 8;
 export const deadLetterQueue = 'dead-letters';
 
 /** Every queue of the product; `migrate` makes them, since making one needs the owner's rights. */
-export function queueNames(jobs: readonly Job[], listeners: readonly Listener[]): string[] {
+export function queueNames(jobs: readonly (Job | OutsideJob)[], listeners: readonly Listener[]): string[] {
   return [
     deadLetterQueue,
     ...jobs.map((job) => job.queue),
@@ -23,7 +23,7 @@ export function queueNames(jobs: readonly Job[], listeners: readonly Listener[])
 }
 
 /** The queue on which a scheduled job's clock ticks; each tick enqueues the job for every store. */
-export const tickQueue = (job: Job): string => `${job.queue}.tick`;
+export const tickQueue = (job: Job | OutsideJob): string => `${job.queue}.tick`;
 export const listenerQueue = (subscriber: string): string => `on.${subscriber}`;
 
 /** pg-boss on our own pool. It never migrates: its schema and queues are `migrate`'s. */

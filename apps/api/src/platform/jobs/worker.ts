@@ -3,7 +3,7 @@ import type PgBoss from 'pg-boss';
 import type { Ctx } from '../context.ts';
 import { type Runner, runInTransaction } from '../db/run.ts';
 import type { EventName, EventPayload } from '../events/catalogue.ts';
-import type { Job, Listener } from '../module.ts';
+import type { Job, Listener, OutsideJob, StepRunner } from '../module.ts';
 import { enqueueMany, listenerQueue, tickQueue } from './queue.ts';
 
 /** Actor of jobs in audit and rows. */
@@ -24,6 +24,7 @@ export async function startWorkers(
   boss: PgBoss,
   runner: Runner,
   jobs: readonly Job[],
+  outsideJobs: readonly OutsideJob[],
   listeners: readonly Listener[],
   listStores: () => Promise<string[]>,
 ): Promise<void> {
@@ -31,6 +32,17 @@ export async function startWorkers(
     await boss.work<{ storeId: string }>(job.queue, { pollingIntervalSeconds }, async ([queued]) => {
       if (queued) await workJob(runner, job, queued.data);
     });
+    if (job.schedule) await startSchedule(boss, runner, job, listStores);
+  }
+  for (const job of outsideJobs) {
+    await boss.work<{ storeId: string }>(
+      job.queue,
+      { pollingIntervalSeconds, batchSize: 50 },
+      async (queued) => {
+        const stores = new Set(queued.map(({ data }) => data.storeId));
+        await Promise.all([...stores].map((storeId) => workOutside(runner, job, storeId)));
+      },
+    );
     if (job.schedule) await startSchedule(boss, runner, job, listStores);
   }
   for (const listener of listeners) {
@@ -52,10 +64,16 @@ async function workJob(runner: Runner, job: Job, data: { storeId: string }): Pro
   });
 }
 
+async function workOutside(runner: Runner, job: OutsideJob, storeId: string): Promise<void> {
+  const step: StepRunner = (work) => runInTransaction(runner, { storeId, actor: worker }, work);
+  const more = await job.reach(step);
+  if (more) await step((ctx) => ctx.enqueue(job.queue, {}));
+}
+
 async function startSchedule(
   boss: PgBoss,
   runner: Runner,
-  job: Job,
+  job: Job | OutsideJob,
   listStores: () => Promise<string[]>,
 ): Promise<void> {
   const queue = tickQueue(job);
