@@ -128,7 +128,7 @@ export const messageTemplate = z.object({
 });
 export type MessageTemplate = z.infer<typeof messageTemplate>;
 
-const wording = z.object({ subject: nameText(300).default(''), body: nameText(20_000).min(1) });
+const wording = z.object({ subject: line(300).default(''), body: nameText(20_000).min(1) });
 export const templateInput = z.object({
   type: communicationType.exclude(['PHONE']).default('EMAIL'),
   name: z.object({ en: line(100).min(1), ar: line(100).min(1) }),

@@ -54,6 +54,13 @@ export const configTable = [
   ['TRUST_PROXY', flag, 'false', 'Take the caller’s address from X-Forwarded-For'],
   ['RATE_LIMIT_PER_MINUTE', count, '6000', 'Requests a minute of one address; 0 switches limits off'],
   ['SIGN_IN_LIMIT_PER_MINUTE', count, '60', 'Sign-ins and sign-ups a minute of one address; 0: no limit'],
+  [
+    'SMTP_URL',
+    z.url({ protocol: /^smtps?$/ }).optional(),
+    '',
+    'Mail server, smtp[s]://user:password@host:port; empty: no e-mail leaves, the demo catches it',
+  ],
+  ['MAIL_FROM', z.email(), 'no-reply@localhost.localdomain', 'Address from which e-mail is sent'],
   ['METRICS_TOKEN', z.string().optional(), '', 'Bearer token of /metrics; empty: loopback only'],
   ['DEMO_CUSTOMERS', count, '2000', 'Customers that `npm run demo` makes'],
   ['DEMO_ORDERS', count, '30000', 'Orders that `npm run demo` makes'],
@@ -80,6 +87,8 @@ export interface Config {
   trustProxy: boolean;
   rateLimitPerMinute: number;
   signInLimitPerMinute: number;
+  smtpUrl?: string;
+  mailFrom: string;
   metricsToken?: string;
   demoCustomers: number;
   demoOrders: number;
