@@ -1,8 +1,8 @@
 -- The rewards catalogue: what points buy, the codes that customers get for them, and the codes of
 -- partners that are handed on.
 --
--- Locks are taken in one order: accounts, then a reward, then its redemption or partner code. Batches of
--- the ledger lock accounts first, so whoever takes a reward's row may not ask for an account any more.
+-- Locks are taken in one order: accounts, then redemptions, then a reward, then partner codes. Batches of
+-- the ledger lock accounts first, so whoever holds a row of these tables asks for no account any more.
 
 create table loyalty.rewards (
   store_id uuid not null,
