@@ -70,8 +70,8 @@ create table loyalty.redemptions (
   reward_value bigint,
   sku text,
   points bigint not null,
-  -- The ledger's entries that spent the points; more than one where a merge left several accounts.
-  entry_ids uuid[] not null,
+  -- The ledger's entry that spent the points; the first, where a merge left several accounts.
+  entry_id uuid not null,
   status text not null default 'issued',
   issued_at timestamptz not null,
   expires_at timestamptz not null,
