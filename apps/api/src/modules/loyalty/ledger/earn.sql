@@ -9,7 +9,8 @@
 -- look-ups and inserts; no function stands out. Foreign keys to the account were two fifths: left out.
 --
 -- Item: {n, id, account, customer, kind, source, source_id, line, points, order, location, occurred,
---        rule_version, spend, salt (hex), details (JSON text), fingerprint (hex),
+--        rule_version, spend, expires (when the points end; null: by the programme's rule), salt (hex),
+--        details (JSON text), fingerprint (hex),
 --        lines: [[line no, total, points], ...]}
 create or replace function loyalty.earn_v1(p_store uuid, p_now timestamptz, p_time_zone text, p_items jsonb)
 returns table (n integer, status text, owner_id uuid, entry_id uuid, points bigint, is_pending boolean, repaid bigint,
@@ -66,7 +67,8 @@ begin
            greatest(a.updated_at, p_now) as recorded, a.programme_id, a.owner_id,
            p.keys, p.thresholds, p.held_until,
            t.available_from, t.available_from > p_now as waits, t.day,
-           case when p.expiry_months is not null then greatest(
+           case when i.expires is not null then greatest(i.expires, t.available_from + interval '1 day')
+             when p.expiry_months is not null then greatest(
              (date_trunc('month', i.occurred at time zone p_time_zone) + make_interval(months => p.expiry_months + 1))
                at time zone p_time_zone, t.available_from + interval '1 day') end as expires_at,
            case when i.kind = 'opening' or t.day < p.window_start then 0
@@ -75,13 +77,13 @@ begin
            q.total as qualifying0
       from jsonb_to_recordset(p_items) as i(n integer, id uuid, account uuid, customer uuid, kind text, source text,
              source_id text, line integer, points bigint, "order" uuid, location uuid, occurred timestamptz,
-             rule_version integer, spend bigint, salt text, details text, lines jsonb)
+             rule_version integer, spend bigint, expires timestamptz, salt text, details text, lines jsonb)
      cross join lateral (
        select * from loyalty.accounts c where c.store_id = p_store and c.id = i.account offset 0) as a
       join ladder p on p.programme_id = a.programme_id
      cross join lateral (
        select (i.occurred at time zone p_time_zone)::date as day,
-              case p.pending_days when 0 then i.occurred else
+              case when p.pending_days = 0 or i.kind = 'opening' then i.occurred else
                 (i.occurred at time zone p_time_zone + make_interval(days => p.pending_days))
                   at time zone p_time_zone end as available_from) as t
      cross join lateral (

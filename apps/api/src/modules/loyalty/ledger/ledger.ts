@@ -129,6 +129,7 @@ function earnRow(ctx: Ctx, item: EarnItem, n: number): EarnRow {
     occurred: item.occurredAt,
     rule_version: item.ruleVersion ?? null,
     spend: lines.reduce((sum, line) => sum + line.total, 0),
+    expires: item.expiresAt ?? null,
     salt: hex(ctx.randomBytes(32)),
     details: JSON.stringify({
       number: item.orderId ? item.sourceId : undefined,

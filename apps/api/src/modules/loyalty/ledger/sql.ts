@@ -59,6 +59,8 @@ export interface EarnRow extends SpendRow {
   kind: string;
   /** Money behind the points, for tiers by spend. */
   spend: number;
+  /** Null: by the programme's rule. */
+  expires: Date | null;
 }
 
 export interface EarnedRow extends Balance {

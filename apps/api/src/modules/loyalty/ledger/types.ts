@@ -59,6 +59,8 @@ export interface EarnItem {
   orderId?: string;
   /** When it happened in the shop; expiry and tier window count from here. */
   occurredAt: Date;
+  /** When the points end; by the programme's rule unless given. A day from when they are usable at least. */
+  expiresAt?: Date;
   locationId?: string;
   /** The order's lines with their share of `points`; refunds take back by these. Totals in minor units. */
   lines?: { lineNo: number; total: number; points: number }[];
