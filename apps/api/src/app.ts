@@ -1,7 +1,7 @@
 import { catalogueModule } from './modules/catalogue/index.ts';
-import { customersModule } from './modules/customers/index.ts';
+import { configureMerging, customersModule } from './modules/customers/index.ts';
 import { configureIdentity, identityModule, makeAuthenticator } from './modules/identity/index.ts';
-import { loyaltyModule } from './modules/loyalty/index.ts';
+import { configureLoyalty, loyaltyModule } from './modules/loyalty/index.ts';
 import { ordersModule } from './modules/orders/index.ts';
 import { salesModule } from './modules/sales/index.ts';
 import {
@@ -11,26 +11,34 @@ import {
   listStores,
   settingsModule,
 } from './modules/settings/index.ts';
+import type { Module } from './platform/module.ts';
 import type { App } from './platform/process.ts';
 
 /**
  * The backend's table of contents: every module, lowest level first. A module's routes, stored
  * functions, listeners, jobs and participant are what its `index.ts` hands over.
  */
+const modules: readonly Module[] = [
+  settingsModule,
+  identityModule,
+  customersModule,
+  catalogueModule,
+  loyaltyModule,
+  ordersModule,
+  salesModule,
+];
+
 export const app: App = {
-  modules: [
-    settingsModule,
-    identityModule,
-    customersModule,
-    catalogueModule,
-    loyaltyModule,
-    ordersModule,
-    salesModule,
-  ],
+  modules,
   makeDoors(runner, config) {
     configureSettings(runner);
     configureIdentity(config);
+    configureMerging(modules.flatMap(({ participant }) => participant ?? []));
     return { authenticate: makeAuthenticator(), findStore, isSwitchedOff };
+  },
+  configure(config) {
+    configureLoyalty(config);
+    return async () => undefined;
   },
   listStores,
 };

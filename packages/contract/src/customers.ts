@@ -27,6 +27,8 @@ const labels = commaList.pipe(z.array(tag).max(100));
 
 export const customerType = z.enum(['individual', 'business']);
 export const customerStatus = z.enum(['active', 'inactive', 'suspended', 'closed']);
+/** As shown: a customer merged into another answers as that one, and is listed when asked for. */
+export const shownStatus = z.enum([...customerStatus.options, 'merged']);
 
 /** Channels on which marketing topics may reach the customer. */
 export const communicationPreferences = z.object({
@@ -99,7 +101,7 @@ export const customer = z.object({
   id,
   cardNumber: z.string().describe('12 digits, the last a check digit'),
   type: customerType,
-  status: customerStatus,
+  status: shownStatus,
   firstName: z.string(),
   lastName: z.string(),
   firstNameAr: z.string().nullable(),
@@ -141,7 +143,7 @@ export const card = z.object({
     .describe('Payload of the static QR: `wafa:1:` and the card number; it identifies and proves nothing'),
   name: z.string(),
   nameAr: z.string().nullable(),
-  status: customerStatus,
+  status: shownStatus,
   tier: z.object({ key: z.string(), name: label }).nullable(),
   store: z.object({ id, name: z.string(), nameAr: z.string().nullable(), color: z.string().nullable() }),
   profile: customer,
@@ -190,7 +192,7 @@ export const customerSort = z.enum(['createdAt', 'name', 'email', 'lastVisitAt',
 
 export const customerFilter = paging.extend({
   query: text(200).optional(),
-  status: customerStatus.optional(),
+  status: shownStatus.optional(),
   type: customerType.optional(),
   segment: text(60).optional(),
   tier: text(60).optional(),

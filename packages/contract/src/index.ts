@@ -1,5 +1,6 @@
 import { catalogueContract } from './catalogue.ts';
 import { customersContract } from './customers.ts';
+import { customersMergingContract } from './customers-merging.ts';
 import type { Endpoint } from './endpoint.ts';
 import { identityContract } from './identity.ts';
 import { loyaltyContract } from './loyalty.ts';
@@ -16,6 +17,7 @@ import { settingsContract } from './settings.ts';
 export * from './catalogue.ts';
 export * from './common.ts';
 export * from './customers.ts';
+export * from './customers-merging.ts';
 export * from './earn-rules.ts';
 export * from './endpoint.ts';
 export * from './identity.ts';
@@ -35,7 +37,7 @@ export * from './settings.ts';
 export const contract = {
   settings: settingsContract,
   identity: identityContract,
-  customers: customersContract,
+  customers: { ...customersContract, ...customersMergingContract },
   catalogue: catalogueContract,
   loyalty: {
     ...loyaltyContract,

@@ -40,10 +40,27 @@ export interface OutsideJob {
   reach(step: StepRunner): Promise<boolean>;
 }
 
+/** One customer becoming part of another: `from` is gone into `into`. */
+export interface Merge {
+  id: string;
+  from: string;
+  into: string;
+}
+
+/** A merge taken back. `presented` are the ids that were shown for `from`: itself, and who is merged into it. */
+export interface Unmerge extends Merge {
+  at: Date;
+  presented: readonly string[];
+}
+
 /** What a module with rows of a customer offers to merge and privacy; run in their transaction. */
 export interface Participant {
-  merge?(ctx: Ctx, from: string, into: string, mergeId: string): Promise<void>;
-  unmerge?(ctx: Ctx, mergeId: string): Promise<void>;
+  /** Gives the rows of `from` to `into`, and journals each (`customers.journal`). */
+  merge?(ctx: Ctx, merge: Merge): Promise<void>;
+  /** Gives back what the journal names, and what came since under a presented id. */
+  unmerge?(ctx: Ctx, unmerge: Unmerge): Promise<void>;
+  /** Counts again what this module keeps in the facts of these customers. */
+  recount?(ctx: Ctx, customerIds: readonly string[]): Promise<void>;
   exportPersonal?(ctx: Ctx, customerId: string): Promise<Record<string, unknown>>;
   erasePersonal?(ctx: Ctx, customerId: string): Promise<void>;
 }

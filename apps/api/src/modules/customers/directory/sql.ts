@@ -119,6 +119,8 @@ function conditions(storeId: string, filter: Filter, walk: Table): RawBuilder<un
     if (value !== undefined) found.push(condition(value));
   };
   add(filter.ids, (ids) => sql`${idOf[walk]} = any(${ids}::uuid[])`);
+  // Merged customers answer as their survivor: a list shows them only when asked for.
+  if (filter.status === undefined) found.push(sql`${own('status')} <> 'merged'`);
   add(filter.status, (status) => sql`${own('status')} = ${status}`);
   add(filter.type, (type) => sql`${own('type')} = ${type}`);
   add(filter.createdFrom, (bound) => sql`${own('created_at')} >= ${startOf(bound, timeZone)}`);

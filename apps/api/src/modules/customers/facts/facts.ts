@@ -1,6 +1,6 @@
 import type { Ctx } from '../../../platform/context.ts';
 import { type FactsChange, mergeFacts } from './rules.ts';
-import { lockFacts, readFacts, writeFacts } from './sql.ts';
+import { clearFacts, lockFacts, readFacts, writeFacts } from './sql.ts';
 
 /** The figures of a customer that orders and loyalty keep. Money in minor units of the store's currency. */
 export interface Facts {
@@ -31,6 +31,12 @@ export async function facts(ctx: Ctx, customerIds: readonly string[]): Promise<M
   if (customerIds.length === 0) return new Map();
   const rows = await readFacts(ctx.tx, ctx.storeId, [...new Set(customerIds)]);
   return new Map(rows.map((row) => [row.customerId, row]));
+}
+
+/** Empties the figures of customers, so that whoever keeps them counts them again. */
+export async function resetFacts(ctx: Ctx, customerIds: readonly string[]): Promise<void> {
+  await ctx.flush('customers.facts');
+  await clearFacts(ctx.tx, ctx.storeId, [...customerIds]);
 }
 
 async function flushFacts(ctx: Ctx, changes: FactsChange[]): Promise<void> {

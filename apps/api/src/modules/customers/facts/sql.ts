@@ -39,6 +39,15 @@ export async function writeFacts(tx: Tx, storeId: string, deltas: FactsDelta[]):
     where f.store_id = ${storeId} and f.customer_id = d.customer_id`.execute(tx);
 }
 
+/** Sets the figures of these customers to nothing; status, type and age stay. */
+export async function clearFacts(tx: Tx, storeId: string, customerIds: string[]): Promise<void> {
+  await sql`
+    update customers.facts set
+      total_spent = 0, total_orders = 0, visits = 0, first_order_at = null, last_order_at = null,
+      last_visit_at = '-infinity', tier = null, points = 0, lifetime_points = 0
+    where store_id = ${storeId} and customer_id = any(${customerIds}::uuid[])`.execute(tx);
+}
+
 /** The latest visit, or null for a customer who never came. Expects the facts table as `f`. */
 export const lastVisit = sql`nullif(f.last_visit_at, '-infinity')`;
 

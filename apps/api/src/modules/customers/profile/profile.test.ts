@@ -213,7 +213,7 @@ describe('reading a customer', () => {
       await app.addCustomer(),
     ];
     const self = await app.signInAs(gone);
-    const point = 'update customers.customers set merged_into = $1 where id = $2';
+    const point = "update customers.customers set merged_into = $1, status = 'merged' where id = $2";
     await app.db.query(point, [between.id, gone.id]);
     await app.db.query(point, [stays.id, between.id]);
     expect((await admin.call(get, { customerId: gone.cardNumber })).data.id).toBe(stays.id);

@@ -16,6 +16,8 @@ declare module '../../../platform/events/catalogue.ts' {
     'customer.created': { customerId: string; source: string | null };
     /** `fields`: the names of what changed, `address` for any of the addresses. */
     'customer.updated': { customerId: string; fields: string[] };
+    'customer.merged': { customerId: string; fromId: string; mergeId: string };
+    'customer.unmerged': { customerId: string; fromId: string; mergeId: string };
   }
 }
 

@@ -2,7 +2,7 @@ import { type Ctx, customerOf } from '../../../platform/context.ts';
 import { AppError } from '../../../platform/errors.ts';
 import { findByRefs } from './sql.ts';
 
-export type CustomerStatus = 'active' | 'inactive' | 'suspended' | 'closed';
+export type CustomerStatus = 'active' | 'inactive' | 'suspended' | 'closed' | 'merged';
 
 /** Who a reference means, after following merges. */
 export interface Resolved {
