@@ -59,7 +59,7 @@ export const loyaltyLedgerContract = {
       reason: text(200).min(1).optional(),
     }),
     response: z.object({ hold, available }),
-    errors: ['not_found', 'customer_closed', 'insufficient_points', 'transaction_conflict'],
+    errors: ['not_found', 'customer_closed', 'not_enrolled', 'insufficient_points', 'transaction_conflict'],
   }),
   captureHold: endpoint({
     name: 'loyalty.captureHold',
@@ -131,7 +131,14 @@ export const loyaltyLedgerContract = {
       transactionId,
     }),
     response: z.object({ entryId: id, customerId: id, points, available }),
-    errors: ['not_found', 'customer_closed', 'insufficient_points', 'adjust_limit', 'transaction_conflict'],
+    errors: [
+      'not_found',
+      'customer_closed',
+      'not_enrolled',
+      'insufficient_points',
+      'adjust_limit',
+      'transaction_conflict',
+    ],
   }),
   transfer: endpoint({
     name: 'loyalty.transfer',
@@ -159,6 +166,7 @@ export const loyaltyLedgerContract = {
     errors: [
       'not_found',
       'customer_closed',
+      'not_enrolled',
       'switched_off',
       'transfer_to_self',
       'insufficient_points',
@@ -213,6 +221,6 @@ export const loyaltyLedgerContract = {
       points,
       balance: available,
     }),
-    errors: ['not_found', 'customer_closed', 'insufficient_points', 'transaction_conflict'],
+    errors: ['not_found', 'customer_closed', 'not_enrolled', 'insufficient_points', 'transaction_conflict'],
   }),
 };

@@ -43,6 +43,45 @@ declare module '../../platform/events/catalogue.ts' {
       available: number;
       orderId: string | null;
     };
+    /** Points reserved for a checkout. */
+    'points.held': {
+      customerId: string;
+      accountId: string;
+      holdId: string;
+      points: number;
+      available: number;
+      orderId: string | null;
+      expiresAt: string;
+    };
+    /** Held points given free again: released, left over by a final capture, or timed out. */
+    'points.released': {
+      customerId: string;
+      accountId: string;
+      holdId: string;
+      points: number;
+      timedOut: boolean;
+      available: number;
+      orderId: string | null;
+    };
+    /** Given (positive) or taken (negative) by hand. */
+    'points.adjusted': {
+      customerId: string;
+      accountId: string;
+      entryId: string;
+      points: number;
+      available: number;
+    };
+    'points.transferred': {
+      customerId: string;
+      accountId: string;
+      toCustomerId: string;
+      toAccountId: string;
+      /** The giver's (first) entry. */
+      transferId: string;
+      points: number;
+      available: number;
+      toAvailable: number;
+    };
     'points.expired': { customerId: string; accountId: string; points: number; available: number };
     'tier.changed': { customerId: string; accountId: string; from: string | null; to: string | null };
     'reward.redeemed': Redeemed & { available: number; expiresAt: string };

@@ -30,10 +30,23 @@ import { routes as rewardRoutes } from './rewards/routes.ts';
 import { routes as tierRoutes } from './tiers/routes.ts';
 import './events.ts';
 
+export { type AdjustItem, adjust } from './ledger/adjust.ts';
+export {
+  type CaptureItem,
+  type CaptureResult,
+  capture,
+  type HoldItem,
+  type HoldResult,
+  hold,
+  type ReleaseResult,
+  release,
+  releaseDue,
+} from './ledger/hold.ts';
 export { expire, mature } from './ledger/jobs.ts';
 export { earn, reverse, standings } from './ledger/ledger.ts';
 export { checkChains, driftOf } from './ledger/recount.ts';
 export { spend } from './ledger/spend.ts';
+export { type TransferItem, transfer } from './ledger/transfer.ts';
 export type {
   Balance,
   EarnItem,
@@ -51,6 +64,6 @@ const file = (name: string) => fileURLToPath(new URL(`./ledger/${name}.sql`, imp
 export const loyaltyModule: Module = {
   name: 'loyalty',
   routes: [...ledgerRoutes, ...programmeRoutes, ...tierRoutes, ...rewardRoutes, ...proofRoutes],
-  functions: ['chain', 'account', 'standings', 'expire', 'earn', 'reverse', 'spend', 'cancel'].map(file),
+  functions: ['chain', 'account', 'standings', 'expire', 'earn', 'reverse', 'take', 'spend', 'hold', 'adjust', 'transfer', 'cancel'].map(file),
   jobs,
 };

@@ -70,7 +70,7 @@ create or replace aggregate loyalty.chain_v1(p_head bytea, p_body bytea) (
 -- Ids of entries that only turn out to be needed on the way (a repayment, an expiry): the time of the
 -- caller's id, and bits of a hash in place of its random ones; n = 0 is the id itself. In use: 1 and up
 -- for what a call makes in turn, -1 for an expiry on the way (and, of a lot, its repayment on maturing),
--- -2 for the repayment after points came back, -3 for the cancelling of the entry.
+-- -2 for the repayment after points came back or were transferred, -3 for the cancelling of the entry.
 create or replace function loyalty.derived_id_v1(p_base uuid, p_n integer) returns uuid
 language plpgsql immutable parallel safe as $$
 declare

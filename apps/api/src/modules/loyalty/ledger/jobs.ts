@@ -1,6 +1,7 @@
 import type { Ctx } from '../../../platform/context.ts';
 import type { Job } from '../../../platform/module.ts';
 import * as customers from '../../customers/index.ts';
+import { releaseDue } from './hold.ts';
 import { expireRows, matureRows } from './sql.ts';
 
 /** Lots (or accounts) per transaction: well under a second, so that no till waits long for a row. */
@@ -42,5 +43,10 @@ const again = async (more: Promise<boolean>, data: object) => ((await more) ? da
 
 export const jobs: Job[] = [
   { queue: 'loyalty.mature', schedule: '*/15 * * * *', work: (ctx, data) => again(mature(ctx), data) },
+  {
+    queue: 'loyalty.release_holds',
+    schedule: '*/5 * * * *',
+    work: (ctx, data) => again(releaseDue(ctx), data),
+  },
   { queue: 'loyalty.expire', schedule: '5 * * * *', work: (ctx, data) => again(expire(ctx), data) },
 ];

@@ -63,13 +63,19 @@ begin
           select (l.value->>0)::integer as line_no, max((l.value->>1)::numeric) as refunded
             from jsonb_array_elements(i.lines) as l group by 1
         ), due as (
-          select p.entry_id, p.line_no, p.account_id, p.direction, p.undone,
-                 greatest(p.undone, case when p.line_total = 0 or s.refunded >= p.line_total then p.points
-                   else div(p.points * s.refunded, p.line_total)::bigint end) as target
+          -- Of a redemption over several accounts the target is that of the whole; accounts fill up in turn.
+          select p.entry_id, p.line_no, p.account_id, p.direction, p.act, p.undone,
+                 greatest(p.undone, least(p.points, w.target - (p.upto - p.points)))::bigint as target
             from asked s
            cross join lateral (
-             select * from loyalty.order_points t
+             select t.*, coalesce(t.act_id, t.entry_id) as act,
+                    sum(t.points) over (partition by coalesce(t.act_id, t.entry_id) order by t.account_id) as upto,
+                    sum(t.points) over (partition by coalesce(t.act_id, t.entry_id)) as whole
+               from loyalty.order_points t
               where t.store_id = p_store and t.order_id = i."order" and t.line_no = s.line_no offset 0) as p
+           cross join lateral (
+             select case when p.line_total = 0 or s.refunded >= p.line_total then p.whole
+                      else div(p.whole * s.refunded, p.line_total) end as target) as w
         ), written as (
           update loyalty.order_points t set undone = d.target
             from due d
@@ -78,7 +84,7 @@ begin
         )
         select d.account_id, d.entry_id, d.direction, sum(d.target - d.undone)::bigint as points
           from due d where d.target > d.undone
-         group by 1, 2, 3 order by d.direction desc, d.entry_id
+         group by 1, 2, 3, d.act order by d.direction desc, d.act, d.account_id
       loop
         v_entry := loyalty.derived_id_v1(i.id, v_nth);
         v_salt := loyalty.derived_salt_v1(decode(i.salt, 'hex'), v_entry);

@@ -1,12 +1,13 @@
-import { createHash } from 'node:crypto';
 import type { Ctx } from '../../../platform/context.ts';
 import * as customers from '../../customers/index.ts';
+import { fingerprintOf, saltOf } from './acts.ts';
 import { type SpendRow, spendRows } from './sql.ts';
 import type { SpendItem, SpendResult } from './types.ts';
 
 /**
  * Spends points, all or nothing per item, each business key once; one result per item, in order. Takes
- * the soonest-expiring lot first, never an expired or held one. Emits `points.spent`.
+ * the soonest-expiring lot first, never an expired or held one, over all accounts that the owner has in the
+ * programme; the balance answered is theirs together. Emits `points.spent`.
  */
 export async function spend(ctx: Ctx, items: readonly SpendItem[]): Promise<SpendResult[]> {
   if (items.length === 0) return [];
@@ -24,15 +25,13 @@ export async function spend(ctx: Ctx, items: readonly SpendItem[]): Promise<Spen
       location: item.locationId ?? null,
       occurred: item.occurredAt,
       rule_version: item.ruleVersion ?? null,
-      salt: Buffer.from(ctx.randomBytes(32)).toString('hex'),
+      salt: saltOf(ctx),
       details: JSON.stringify({
         number: item.orderId ? item.sourceId : undefined,
         description: item.description,
         reason: item.reason,
       }),
-      fingerprint: createHash('sha256')
-        .update(JSON.stringify([item.points, item.orderId ? item.lines : []]))
-        .digest('hex'),
+      fingerprint: fingerprintOf([item.points, item.orderId ? item.lines : []]),
       lines: (item.lines ?? []).map((line) => [line.lineNo, line.total, line.points]),
     }),
   );
