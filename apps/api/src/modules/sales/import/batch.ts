@@ -7,11 +7,12 @@
 import type { OrderInput, RefundInput } from '@wafa/contract';
 import type { Ctx } from '../../../platform/context.ts';
 import { AppError } from '../../../platform/errors.ts';
+import type { Reject } from '../../../platform/files/rejects.ts';
 import * as customers from '../../customers/index.ts';
 import * as orders from '../../orders/index.ts';
 import { refundAll } from '../refund.ts';
 import { recordAll } from '../sales.ts';
-import type { CancelledLine, Document, Reject } from './preset.ts';
+import type { CancelledLine, Document } from './preset.ts';
 import { type ImportTotals, noTotals } from './totals.ts';
 
 /** Ids of customers by (source, source id). */

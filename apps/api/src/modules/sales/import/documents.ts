@@ -1,5 +1,5 @@
+import { type FileRecord, ImportError, type Reading, readRecords } from '../../../platform/files/records.ts';
 import type { Columns, Document, Preset, StoreSettings } from './preset.ts';
-import { type FileRecord, ImportError, type Reading, readRecords } from './records.ts';
 
 /** What a first reading tells of a file; nothing is written before it. */
 export interface Scan {

@@ -10,14 +10,14 @@
 import { basename } from 'node:path';
 import type { Ctx } from '../../../platform/context.ts';
 import { AppError } from '../../../platform/errors.ts';
+import { ImportError } from '../../../platform/files/records.ts';
+import { RejectsFile } from '../../../platform/files/rejects.ts';
 import * as settings from '../../settings/index.ts';
 import { type BatchResult, importBatch, type KnownCustomers } from './batch.ts';
 import { type Completed, readDocuments, type Scan, scan } from './documents.ts';
 import type { Preset, StoreSettings } from './preset.ts';
 import { csv, jsonl } from './presets/canonical.ts';
 import { onlineRetail } from './presets/online-retail.ts';
-import { ImportError } from './records.ts';
-import { RejectsFile } from './rejects.ts';
 import { analyze, type ImportState, openImport, saveImport } from './sql.ts';
 import { addTotals, type ImportTotals, noTotals } from './totals.ts';
 

@@ -1,6 +1,7 @@
 import type { OrderInput } from '@wafa/contract';
+import type { FileRecord } from '../../../platform/files/records.ts';
+import type { Reject } from '../../../platform/files/rejects.ts';
 import type { NewCustomer } from '../../customers/index.ts';
-import type { FileRecord } from './records.ts';
 
 /** What a preset needs to know of the store it fills. */
 export interface StoreSettings {
@@ -14,13 +15,6 @@ export interface StoreSettings {
 
 /** Where a column stands, by its name in the header. */
 export type Columns = Readonly<Record<string, number>>;
-
-/** A line of the file that is not taken, and why: a key of `import.reason.*`. */
-export interface Reject {
-  line: number;
-  reason: string;
-  raw: string;
-}
 
 /** A line of a cancellation: a quantity of a sku at a price (minor units) that goes back. */
 export interface CancelledLine {

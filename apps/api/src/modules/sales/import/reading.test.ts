@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type FileRecord, readRecords, splitFields } from '../../../platform/files/records.ts';
 import { priceLine } from './amounts.ts';
-import { type FileRecord, readRecords, splitFields } from './records.ts';
 import { instantIn } from './times.ts';
 
 describe('fields of a CSV record', () => {

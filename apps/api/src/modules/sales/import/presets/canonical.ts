@@ -1,6 +1,6 @@
 import { orderInput } from '@wafa/contract';
+import type { FileRecord } from '../../../../platform/files/records.ts';
 import type { Columns, Document, Preset, StoreSettings } from '../preset.ts';
-import type { FileRecord } from '../records.ts';
 import { instantIn } from '../times.ts';
 
 /** Orders as the API takes them, one JSON object a line. */

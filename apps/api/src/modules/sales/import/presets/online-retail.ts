@@ -1,7 +1,8 @@
 import type { OrderInput } from '@wafa/contract';
+import type { FileRecord } from '../../../../platform/files/records.ts';
+import type { Reject } from '../../../../platform/files/rejects.ts';
 import { priceLine } from '../amounts.ts';
-import type { CancelledLine, Columns, Document, Preset, Reject, StoreSettings } from '../preset.ts';
-import type { FileRecord } from '../records.ts';
+import type { CancelledLine, Columns, Document, Preset, StoreSettings } from '../preset.ts';
 import { instantIn } from '../times.ts';
 
 const names = [

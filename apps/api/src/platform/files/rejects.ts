@@ -1,6 +1,12 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import type { Reject } from './preset.ts';
 import { ImportError } from './records.ts';
+
+/** A line of the file that is not taken, and why: a short word for the person at the console. */
+export interface Reject {
+  line: number;
+  reason: string;
+  raw: string;
+}
 
 const header = 'line,reason,raw\r\n';
 
