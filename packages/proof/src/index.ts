@@ -6,6 +6,6 @@
 export { bytesToHex, hexToBytes, instantOf, microsOf } from './bytes.ts';
 export * from './entry.ts';
 export { hashOfData, inclusionPath, type Leaf, leafHash, rootOfPath, treeRoot } from './merkle.ts';
-export { fingerprint, keyIdOf, noRoot, type Root, type RootFacts, signRoot } from './root.ts';
+export { faultOfRoot, fingerprint, keyIdOf, noRoot, type Root, type RootFacts, signRoot } from './root.ts';
 export * from './statement.ts';
 export { type Finding, type Held, type Verdict, verifyStatement } from './verify.ts';

@@ -33,6 +33,15 @@ export const configTable = [
     '',
     'Signs access tokens (HS256, 32 characters or more); empty: made once and kept in the data folder',
   ],
+  [
+    'LEDGER_KEY',
+    z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{43}$/, '32 bytes as base64url')
+      .optional(),
+    '',
+    'Signs the daily roots of the ledger (32 bytes as base64url); empty: made once and kept in the data folder',
+  ],
   ['JWKS_URL', url.optional(), '', 'Keys of an outside token issuer'],
   ['JWT_ISSUER', z.string().optional(), '', 'Issuer expected in outside tokens'],
   ['JWT_AUDIENCE', z.string().optional(), '', 'Audience expected in outside tokens'],
@@ -76,6 +85,7 @@ export interface Config {
   databasePoolSize: number;
   redisUrl?: string;
   jwtSecret: string;
+  ledgerKey: string;
   jwksUrl?: string;
   jwtIssuer?: string;
   jwtAudience?: string;
@@ -113,6 +123,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
   config.wafaDataDir = resolve(config.wafaDataDir);
   config.wafaWebDir = resolve(config.wafaWebDir);
   config.jwtSecret ??= keptSecret(config.wafaDataDir, 'jwt-secret');
+  config.ledgerKey ??= keptSecret(config.wafaDataDir, 'ledger-key');
   return config;
 }
 

@@ -83,6 +83,8 @@ declare module '../../platform/events/catalogue.ts' {
       toAvailable: number;
     };
     'points.expired': { customerId: string; accountId: string; points: number; available: number };
+    /** A day's root was signed: the fingerprint is what to send to whoever keeps it. */
+    'ledger.sealed': { day: string; count: number; fingerprint: string; keyId: string };
     'tier.changed': { customerId: string; accountId: string; from: string | null; to: string | null };
     'reward.redeemed': Redeemed & { available: number; expiresAt: string };
     'reward.used': Redeemed & { locationId: string | null; source: string | null; orderId: string | null };

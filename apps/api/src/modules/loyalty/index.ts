@@ -3,7 +3,7 @@
  *
  * Owns schema `loyalty`: programmes, programme_versions, tiers, accounts, house_accounts, house_days,
  * entries, entry_details, lots, lot_movements, keys, order_points, debts, debt_repayments, holds,
- * hold_lots, tier_history, qualifying_days.
+ * hold_lots, tier_history, qualifying_days, rule_days, roots, root_blocks, root_leaves.
  *
  * Holds, for every account and at every commit:
  * - available + pending + held − debt = sum of entry amounts = open lots − open debts; none below 0;
@@ -18,14 +18,18 @@
  * spends them.
  *
  * All writing is by stored functions (ledger/*.sql): one round trip for any number of items.
- * Emits points.earned, points.spent, points.reversed, points.expired, tier.changed.
+ * Every day's end is sealed by a signed root over all accounts (proof/seal.ts; packages/proof has the bytes).
+ * Emits ledger.sealed, points.earned, points.spent, points.reversed, points.expired, tier.changed.
  */
 import { fileURLToPath } from 'node:url';
 import type { Module } from '../../platform/module.ts';
-import { jobs } from './ledger/jobs.ts';
+import { jobs as ledgerJobs } from './ledger/jobs.ts';
 import { routes as ledgerRoutes } from './ledger/routes.ts';
+import { participant } from './merging/merging.ts';
 import { routes as programmeRoutes } from './programmes/routes.ts';
+import { jobs as proofJobs } from './proof/jobs.ts';
 import { routes as proofRoutes } from './proof/routes.ts';
+import { jobs as rewardJobs } from './rewards/jobs.ts';
 import { routes as rewardRoutes } from './rewards/routes.ts';
 import { routes as tierRoutes } from './tiers/routes.ts';
 import './events.ts';
@@ -52,18 +56,47 @@ export type {
   EarnItem,
   EarnKind,
   EarnResult,
+  ProgrammeStanding,
   ReverseItem,
   ReverseResult,
   Standing,
 } from './ledger/types.ts';
+export {
+  type Book,
+  type GivenPoints,
+  keepGiven,
+  type OrderQuote,
+  openBook,
+  type ProgrammeQuote,
+} from './programmes/book.ts';
+export { type EarningEvent, type EventCredit, earnByEvent } from './programmes/events.ts';
 export { createDefaultProgramme } from './programmes/programmes.ts';
-export { apportion, quoteSpend, type SpendQuote } from './programmes/rules.ts';
+export { apportion } from './programmes/rules.ts';
+export { configureLoyalty } from './proof/key.ts';
+export { checkRoots } from './proof/recount.ts';
+export { seal } from './proof/seal.ts';
+export { expireRedemptions } from './rewards/jobs.ts';
+export { type AvailableReward, availableRewards } from './rewards/rewards.ts';
 
 const file = (name: string) => fileURLToPath(new URL(`./ledger/${name}.sql`, import.meta.url));
 
 export const loyaltyModule: Module = {
   name: 'loyalty',
   routes: [...ledgerRoutes, ...programmeRoutes, ...tierRoutes, ...rewardRoutes, ...proofRoutes],
-  functions: ['chain', 'account', 'standings', 'expire', 'earn', 'reverse', 'take', 'spend', 'hold', 'adjust', 'transfer', 'cancel'].map(file),
-  jobs,
+  participant,
+  functions: [
+    'chain',
+    'account',
+    'standings',
+    'expire',
+    'earn',
+    'reverse',
+    'take',
+    'spend',
+    'hold',
+    'adjust',
+    'transfer',
+    'cancel',
+  ].map(file),
+  jobs: [...ledgerJobs, ...proofJobs, ...rewardJobs],
 };

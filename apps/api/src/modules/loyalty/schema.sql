@@ -35,7 +35,41 @@ create table loyalty.accounts (
 );
 CREATE INDEX accounts_maturing ON loyalty.accounts USING btree (store_id, next_available_at) WHERE (next_available_at IS NOT NULL);
 CREATE INDEX accounts_owner ON loyalty.accounts USING btree (store_id, owner_id);
-CREATE INDEX accounts_tier_end ON loyalty.accounts USING btree (store_id, tier_held_until) WHERE (tier_held_until IS NOT NULL);
+CREATE INDEX accounts_tier_end ON loyalty.accounts USING btree (store_id, tier_held_until, id) WHERE (tier_held_until IS NOT NULL);
+-- row security: forced; policies: tenant
+
+create table loyalty.balance_imports (
+  store_id      uuid not null,
+  id            uuid not null,
+  file_hash     bytea not null,
+  file_name     text not null,
+  state         text not null,
+  line          bigint not null default 0,
+  rejects_bytes bigint not null default 0,
+  totals        jsonb not null,
+  started_at    timestamp with time zone not null,
+  updated_at    timestamp with time zone not null,
+  constraint balance_imports_pkey PRIMARY KEY (store_id, id),
+  constraint balance_imports_file_key UNIQUE (store_id, file_hash),
+  constraint balance_imports_state_check CHECK (state = ANY (ARRAY['running'::text, 'finished'::text]))
+);
+-- row security: forced; policies: tenant
+
+create table loyalty.closed_days (
+  store_id  uuid not null,
+  day       date not null,
+  time_zone text not null,
+  constraint closed_days_pkey PRIMARY KEY (store_id)
+);
+-- row security: forced; policies: tenant
+
+create table loyalty.code_attempts (
+  store_id     uuid not null,
+  actor_id     uuid not null,
+  window_start timestamp with time zone not null,
+  failures     integer not null,
+  constraint code_attempts_pkey PRIMARY KEY (store_id, actor_id)
+);
 -- row security: forced; policies: tenant
 
 create table loyalty.debt_repayments (
@@ -98,6 +132,7 @@ create table loyalty.entries (
   constraint entries_kind_check CHECK (kind = ANY (ARRAY['spend'::text, 'manual'::text, 'event'::text, 'opening'::text, 'bonus'::text, 'redeem'::text, 'expire'::text, 'adjust'::text, 'reverse'::text, 'return'::text, 'repay'::text, 'transfer'::text, 'cancel'::text])),
   constraint entries_repaid_check CHECK (repaid >= 0)
 );
+CREATE INDEX entries_recorded ON loyalty.entries USING brin (store_id, recorded_at) WITH (pages_per_range='32', autosummarize='on');
 -- row security: forced; policies: tenant
 
 create table loyalty.entry_details (
@@ -110,13 +145,26 @@ create table loyalty.entry_details (
 );
 -- row security: forced; policies: tenant
 
+create table loyalty.hold_captures (
+  store_id uuid not null,
+  hold_id  uuid not null,
+  entry_id uuid not null,
+  points   bigint not null,
+  constraint hold_captures_pkey PRIMARY KEY (store_id, hold_id, entry_id),
+  constraint hold_captures_hold_fkey FOREIGN KEY (store_id, hold_id) REFERENCES loyalty.holds(store_id, id),
+  constraint hold_captures_points_check CHECK (points > 0)
+);
+-- row security: forced; policies: tenant
+
 create table loyalty.hold_lots (
   store_id uuid not null,
   hold_id  uuid not null,
   lot_id   uuid not null,
   points   bigint not null,
+  captured bigint not null default 0,
   constraint hold_lots_pkey PRIMARY KEY (store_id, hold_id, lot_id),
   constraint hold_lots_hold_fkey FOREIGN KEY (store_id, hold_id) REFERENCES loyalty.holds(store_id, id),
+  constraint hold_lots_captured_check CHECK (captured >= 0 AND captured <= points),
   constraint hold_lots_points_check CHECK (points > 0)
 );
 -- row security: forced; policies: tenant
@@ -178,8 +226,18 @@ create table loyalty.keys (
   debt        bigint not null default 0,
   constraint keys_pkey PRIMARY KEY (store_id, kind, source, source_id, line),
   constraint keys_fingerprint_check CHECK (octet_length(fingerprint) = 32),
-  constraint keys_kind_check CHECK (kind = ANY (ARRAY['credit'::text, 'reversal'::text, 'spend'::text])),
+  constraint keys_kind_check CHECK (kind = ANY (ARRAY['credit'::text, 'reversal'::text, 'spend'::text, 'hold'::text, 'capture'::text, 'adjust'::text, 'transfer'::text, 'cancel'::text])),
   constraint keys_line_check CHECK (line >= 0)
+);
+-- row security: forced; policies: tenant
+
+create table loyalty.liability_days (
+  store_id     uuid not null,
+  programme_id uuid not null,
+  day          date not null,
+  held         bigint not null,
+  debt         bigint not null,
+  constraint liability_days_pkey PRIMARY KEY (store_id, programme_id, day)
 );
 -- row security: forced; policies: tenant
 
@@ -228,10 +286,35 @@ create table loyalty.order_points (
   line_total bigint not null,
   points     bigint not null,
   undone     bigint not null default 0,
+  act_id     uuid,
   constraint order_points_pkey PRIMARY KEY (store_id, order_id, entry_id, line_no),
   constraint order_points_direction_check CHECK (direction = ANY (ARRAY['earned'::text, 'redeemed'::text])),
   constraint order_points_line_total_check CHECK (line_total >= 0),
   constraint order_points_points_check CHECK (points > 0 AND undone >= 0 AND undone <= points)
+);
+-- row security: forced; policies: tenant
+
+create table loyalty.partner_codes (
+  store_id      uuid not null,
+  reward_id     uuid not null,
+  code          text not null,
+  position      bigint not null,
+  redemption_id uuid,
+  added_at      timestamp with time zone not null,
+  constraint partner_codes_pkey PRIMARY KEY (store_id, reward_id, code),
+  constraint partner_codes_redemption_key UNIQUE (store_id, redemption_id),
+  constraint partner_codes_reward_fkey FOREIGN KEY (store_id, reward_id) REFERENCES loyalty.rewards(store_id, id)
+);
+CREATE INDEX partner_codes_free ON loyalty.partner_codes USING btree (store_id, reward_id, "position") WHERE (redemption_id IS NULL);
+-- row security: forced; policies: tenant
+
+create table loyalty.pending_days (
+  store_id     uuid not null,
+  programme_id uuid not null,
+  day          date not null,
+  matures_on   date not null,
+  points       bigint not null,
+  constraint pending_days_pkey PRIMARY KEY (store_id, programme_id, day, matures_on)
 );
 -- row security: forced; policies: tenant
 
@@ -248,42 +331,50 @@ create table loyalty.programme_versions (
 -- row security: forced; policies: tenant
 
 create table loyalty.programmes (
-  store_id           uuid not null,
-  id                 uuid not null,
-  name_en            text not null,
-  name_ar            text not null,
-  description        text,
-  is_default         boolean not null default false,
-  is_active          boolean not null default true,
-  points_per_unit_e4 bigint not null default 10000,
-  minimum_spend      bigint not null default 0,
-  worth_e4           bigint,
-  pending_days       integer not null default 0,
-  expiry_months      integer default 12,
-  return_days        integer not null default 30,
-  enrolment          text not null default 'automatic'::text,
-  tier_basis         text not null default 'points'::text,
-  tier_window        text not null default 'rolling'::text,
-  tier_window_months integer not null default 12,
-  tier_fall          text not null default 'one_step'::text,
-  tier_grace_days    integer not null default 0,
-  rules              jsonb not null default '[]'::jsonb,
-  rule_version       integer not null default 1,
-  starts_at          timestamp with time zone,
-  ends_at            timestamp with time zone,
-  created_at         timestamp with time zone not null,
-  updated_at         timestamp with time zone not null,
+  store_id            uuid not null,
+  id                  uuid not null,
+  name_en             text not null,
+  name_ar             text not null,
+  description         text,
+  is_default          boolean not null default false,
+  is_active           boolean not null default true,
+  points_per_unit_e4  bigint not null default 10000,
+  minimum_spend       bigint not null default 0,
+  worth_e4            bigint,
+  pending_days        integer not null default 0,
+  expiry_months       integer default 12,
+  return_days         integer not null default 30,
+  enrolment           text not null default 'automatic'::text,
+  tier_basis          text not null default 'points'::text,
+  tier_window         text not null default 'rolling'::text,
+  tier_window_months  integer not null default 12,
+  tier_fall           text not null default 'one_step'::text,
+  tier_grace_days     integer not null default 0,
+  rules               jsonb not null default '[]'::jsonb,
+  rule_version        integer not null default 1,
+  starts_at           timestamp with time zone,
+  ends_at             timestamp with time zone,
+  created_at          timestamp with time zone not null,
+  updated_at          timestamp with time zone not null,
+  transfers           boolean not null default false,
+  number              integer not null,
+  expiry_warning_days integer[] not null default '{30,7}'::integer[],
+  tier_warning_days   integer not null default 30,
   constraint programmes_pkey PRIMARY KEY (store_id, id),
+  constraint programmes_number_key UNIQUE (store_id, number),
   constraint programmes_basis_check CHECK (tier_basis = ANY (ARRAY['points'::text, 'spend'::text])),
   constraint programmes_dates_check CHECK (starts_at < ends_at),
   constraint programmes_enrolment_check CHECK (enrolment = ANY (ARRAY['automatic'::text, 'consent'::text])),
   constraint programmes_expiry_check CHECK (expiry_months >= 1 AND expiry_months <= 1200),
+  constraint programmes_expiry_warning_check CHECK ((1 <= ALL (expiry_warning_days)) AND (365 >= ALL (expiry_warning_days))),
   constraint programmes_fall_check CHECK (tier_fall = ANY (ARRAY['one_step'::text, 'direct'::text])),
   constraint programmes_grace_check CHECK (tier_grace_days >= 0),
   constraint programmes_minimum_spend_check CHECK (minimum_spend >= 0),
+  constraint programmes_number_check CHECK (number >= 0),
   constraint programmes_pending_check CHECK (pending_days >= 0 AND pending_days <= 365),
   constraint programmes_rate_check CHECK (points_per_unit_e4 >= 0 AND points_per_unit_e4 <= '1000000000000'::bigint),
   constraint programmes_return_check CHECK (return_days >= 1 AND return_days <= 3650),
+  constraint programmes_tier_warning_check CHECK (tier_warning_days >= 0 AND tier_warning_days <= 180),
   constraint programmes_window_check CHECK (tier_window = ANY (ARRAY['rolling'::text, 'calendar'::text])),
   constraint programmes_window_months_check CHECK (tier_window_months >= 1 AND tier_window_months <= 120),
   constraint programmes_worth_check CHECK (worth_e4 >= 0)
@@ -298,6 +389,158 @@ create table loyalty.qualifying_days (
   points     bigint not null default 0,
   spend      bigint not null default 0,
   constraint qualifying_days_pkey PRIMARY KEY (store_id, account_id, day)
+);
+-- row security: forced; policies: tenant
+
+create table loyalty.redemptions (
+  store_id          uuid not null,
+  id                uuid not null,
+  code              text not null,
+  account_id        uuid not null,
+  presented_id      uuid not null,
+  reward_id         uuid,
+  reward_type       text not null,
+  reward_value      bigint,
+  sku               text,
+  points            bigint not null,
+  entry_id          uuid not null,
+  status            text not null default 'issued'::text,
+  issued_at         timestamp with time zone not null,
+  expires_at        timestamp with time zone not null,
+  cancellable_until timestamp with time zone,
+  returns_points    boolean not null,
+  points_returned   bigint not null default 0,
+  used_at           timestamp with time zone,
+  ended_at          timestamp with time zone,
+  issued_by         uuid not null,
+  used_by           uuid,
+  ended_by          uuid,
+  location_id       uuid,
+  order_source      text,
+  order_source_id   text,
+  transaction_scope text,
+  transaction_id    text,
+  constraint redemptions_pkey PRIMARY KEY (store_id, id),
+  constraint redemptions_code_key UNIQUE (store_id, code),
+  constraint redemptions_transaction_key UNIQUE (store_id, transaction_scope, transaction_id),
+  constraint redemptions_account_fkey FOREIGN KEY (store_id, account_id) REFERENCES loyalty.accounts(store_id, id),
+  constraint redemptions_reward_fkey FOREIGN KEY (store_id, reward_id) REFERENCES loyalty.rewards(store_id, id),
+  constraint redemptions_points_check CHECK (points > 0 AND points_returned >= 0 AND points_returned <= points),
+  constraint redemptions_status_check CHECK (status = ANY (ARRAY['issued'::text, 'used'::text, 'cancelled'::text, 'expired'::text])),
+  constraint redemptions_times_check CHECK (expires_at > issued_at AND (status = 'used'::text) = (used_at IS NOT NULL) AND (status = ANY (ARRAY['cancelled'::text, 'expired'::text])) = (ended_at IS NOT NULL)),
+  constraint redemptions_transaction_check CHECK ((transaction_id IS NULL) = (transaction_scope IS NULL))
+);
+CREATE INDEX redemptions_account ON loyalty.redemptions USING btree (store_id, account_id, reward_id);
+CREATE INDEX redemptions_due ON loyalty.redemptions USING btree (store_id, expires_at) WHERE (status = 'issued'::text);
+CREATE INDEX redemptions_issued ON loyalty.redemptions USING btree (store_id, issued_at, id);
+CREATE INDEX redemptions_reward ON loyalty.redemptions USING btree (store_id, reward_id, issued_at);
+-- row security: forced; policies: tenant
+
+create table loyalty.rewards (
+  store_id       uuid not null,
+  id             uuid not null,
+  programme_id   uuid not null,
+  name_en        text not null,
+  name_ar        text not null,
+  description_en text,
+  description_ar text,
+  image_url      text,
+  points_cost    bigint not null,
+  reward_type    text not null,
+  reward_value   bigint,
+  sku            text,
+  stock          bigint,
+  redeemed       bigint not null default 0,
+  low_stock_at   bigint,
+  per_customer   integer,
+  valid_from     timestamp with time zone,
+  valid_until    timestamp with time zone,
+  code_days      integer not null,
+  cancel_hours   integer not null,
+  returns_points boolean not null,
+  tiers          text[] not null default '{}'::text[],
+  segments       text[] not null default '{}'::text[],
+  is_active      boolean not null,
+  position       integer not null,
+  archived_at    timestamp with time zone,
+  created_at     timestamp with time zone not null,
+  updated_at     timestamp with time zone not null,
+  constraint rewards_pkey PRIMARY KEY (store_id, id),
+  constraint rewards_programme_fkey FOREIGN KEY (store_id, programme_id) REFERENCES loyalty.programmes(store_id, id),
+  constraint rewards_cancel_check CHECK (cancel_hours >= 0),
+  constraint rewards_code_days_check CHECK (code_days >= 1 AND code_days <= 3650),
+  constraint rewards_cost_check CHECK (points_cost >= 1 AND points_cost <= 1000000000),
+  constraint rewards_dates_check CHECK (valid_from < valid_until),
+  constraint rewards_per_customer_check CHECK (per_customer > 0),
+  constraint rewards_sku_check CHECK ((sku IS NOT NULL) = (reward_type = 'free_product'::text)),
+  constraint rewards_stock_check CHECK (redeemed >= 0 AND redeemed <= stock),
+  constraint rewards_type_check CHECK (reward_type = ANY (ARRAY['discount_fixed'::text, 'discount_percent'::text, 'free_product'::text, 'free_shipping'::text, 'gift_card'::text, 'partner_code'::text])),
+  constraint rewards_value_check CHECK (reward_value > 0 AND (reward_type <> 'discount_percent'::text OR reward_value <= 100))
+);
+CREATE INDEX rewards_shown ON loyalty.rewards USING btree (store_id, "position", id) WHERE (archived_at IS NULL);
+-- row security: forced; policies: tenant
+
+create table loyalty.root_blocks (
+  store_id      uuid not null,
+  day           date not null,
+  number        integer not null,
+  cut_off       timestamp with time zone not null,
+  first_account uuid not null,
+  last_account  uuid not null,
+  count         integer not null,
+  hash          bytea not null,
+  constraint root_blocks_pkey PRIMARY KEY (store_id, day, number),
+  constraint root_blocks_count_check CHECK (count > 0),
+  constraint root_blocks_hash_check CHECK (octet_length(hash) = 32)
+);
+-- row security: forced; policies: tenant
+
+create table loyalty.root_leaves (
+  store_id uuid not null,
+  day      date not null,
+  number   integer not null,
+  hashes   bytea not null,
+  constraint root_leaves_pkey PRIMARY KEY (store_id, day, number)
+);
+-- row security: forced; policies: tenant
+
+create table loyalty.roots (
+  store_id      uuid not null,
+  day           date not null,
+  cut_off       timestamp with time zone not null,
+  count         bigint not null,
+  tree_root     bytea not null,
+  previous_root bytea not null,
+  key_id        text not null,
+  public_key    bytea not null,
+  signature     bytea not null,
+  constraint roots_pkey PRIMARY KEY (store_id, day),
+  constraint roots_count_check CHECK (count >= 0),
+  constraint roots_hashes_check CHECK (octet_length(tree_root) = 32 AND octet_length(previous_root) = 32 AND octet_length(public_key) = 32 AND octet_length(signature) = 64)
+);
+-- row security: forced; policies: tenant
+
+create table loyalty.rule_days (
+  store_id   uuid not null,
+  account_id uuid not null,
+  rule_id    text not null,
+  day        date not null,
+  points     bigint not null,
+  constraint rule_days_pkey PRIMARY KEY (store_id, account_id, rule_id, day),
+  constraint rule_days_points_check CHECK (points > 0)
+);
+-- row security: forced; policies: tenant
+
+create table loyalty.tier_grants (
+  store_id   uuid not null,
+  account_id uuid not null,
+  tier_key   text not null,
+  until      timestamp with time zone not null,
+  reason     text not null,
+  given_by   uuid not null,
+  given_at   timestamp with time zone not null,
+  constraint tier_grants_pkey PRIMARY KEY (store_id, account_id),
+  constraint tier_grants_account_fkey FOREIGN KEY (store_id, account_id) REFERENCES loyalty.accounts(store_id, id)
 );
 -- row security: forced; policies: tenant
 
@@ -334,28 +577,68 @@ create table loyalty.tiers (
 );
 -- row security: forced; policies: tenant
 
+create table loyalty.warnings (
+  store_id   uuid not null,
+  account_id uuid not null,
+  kind       text not null,
+  due_at     timestamp with time zone not null,
+  days_ahead integer not null,
+  points     bigint not null,
+  sent_at    timestamp with time zone not null,
+  constraint warnings_pkey PRIMARY KEY (store_id, account_id, kind, due_at, days_ahead),
+  constraint warnings_kind_check CHECK (kind = ANY (ARRAY['points'::text, 'tier'::text]))
+);
+-- row security: forced; policies: tenant
+
 -- Functions
+--   loyalty.adjust_v1(p_store uuid, p_now timestamp with time zone, p_time_zone text, p_items jsonb) returns TABLE(n integer, status text, owner_id uuid, entry_id uuid, points bigint, available bigint)
 --   loyalty.append_v1(a loyalty.accounts, p_now timestamp with time zone, p_id uuid, p_salt bytea, p_kind text, p_amount bigint, p_counter uuid, p_occurred timestamp with time zone, p_key bytea, p_details text, p_lots uuid[], p_deltas bigint[], p_order uuid DEFAULT NULL::uuid, p_location uuid DEFAULT NULL::uuid, p_presented uuid DEFAULT NULL::uuid, p_rule_version integer DEFAULT NULL::integer) returns loyalty.accounts
+--   loyalty.balance_v1(p_store uuid, p_accounts uuid[], OUT owner_id uuid, OUT available bigint, OUT pending bigint, OUT held bigint, OUT debt bigint, OUT lifetime bigint) returns record
 --   loyalty.business_key_v1(p_kind text, p_source text, p_source_id text, p_line integer) returns bytea
+--   loyalty.cancel_entry_v1(p_entry loyalty.entries, p_now timestamp with time zone, p_salt bytea, p_details text) returns void
+--   loyalty.cancel_v1(p_store uuid, p_now timestamp with time zone, p_items jsonb) returns TABLE(n integer, status text, owner_id uuid, entry_id uuid, points bigint, available bigint)
+--   loyalty.capture_lots_v1(h loyalty.holds, p_now timestamp with time zone, p_item jsonb, p_key bytea, p_points bigint) returns loyalty.holds
+--   loyalty.capture_v1(p_store uuid, p_now timestamp with time zone, p_items jsonb) returns TABLE(n integer, status text, owner_id uuid, entry_id uuid, points bigint, hold jsonb, available bigint)
 --   loyalty.chain_step_v1(p_previous bytea, p_head bytea, p_body bytea) returns bytea
 --   loyalty.chain_v1(p_head bytea, p_body bytea) returns bytea
 --   loyalty.derived_id_v1(p_base uuid, p_n integer) returns uuid
 --   loyalty.derived_salt_v1(p_salt bytea, p_id uuid) returns bytea
 --   loyalty.earn_v1(p_store uuid, p_now timestamp with time zone, p_time_zone text, p_items jsonb) returns TABLE(n integer, status text, owner_id uuid, entry_id uuid, points bigint, is_pending boolean, repaid bigint, available bigint, pending bigint, held bigint, debt bigint, lifetime bigint, programme_id uuid, tier_from text, tier_to text, tier_since timestamp with time zone, tier_held_until timestamp with time zone, qualifying bigint)
 --   loyalty.earned_before_v1(p_store uuid, p_now timestamp with time zone, p_time_zone text, p_items jsonb, p_fresh uuid[]) returns TABLE(n integer, status text, owner_id uuid, entry_id uuid, points bigint, is_pending boolean, repaid bigint, available bigint, pending bigint, held bigint, debt bigint, lifetime bigint, programme_id uuid, tier_from text, tier_to text, tier_since timestamp with time zone, tier_held_until timestamp with time zone, qualifying bigint)
+--   loyalty.end_hold_v1(h loyalty.holds, p_now timestamp with time zone, p_status text, p_salt bytea) returns loyalty.holds
 --   loyalty.entry_body_v1(p_store uuid, p_account uuid, p_sequence bigint, p_id uuid, p_kind text, p_amount bigint, p_counter uuid, p_occurred timestamp with time zone, p_key bytea, p_rule uuid, p_rule_version integer, p_movements bytea, p_details bytea) returns bytea
 --   loyalty.expire_v1(p_store uuid, p_now timestamp with time zone, p_until timestamp with time zone, p_accounts uuid[], p_limit integer, p_base uuid, p_salt bytea) returns TABLE(account_id uuid, owner_id uuid, entry_id uuid, points bigint, available bigint, lots bigint)
 --   loyalty.give_back_v1(p_store uuid, p_account uuid, p_now timestamp with time zone, p_id uuid, p_salt bytea, p_redemption uuid, p_points bigint, p_order uuid, p_refund uuid, p_occurred timestamp with time zone) returns void
+--   loyalty.give_v1(p_store uuid, p_now timestamp with time zone, p_time_zone text, p_account uuid, p_item jsonb, p_key bytea) returns void
+--   loyalty.hold_v1(p_store uuid, p_now timestamp with time zone, p_items jsonb) returns TABLE(n integer, status text, owner_id uuid, hold jsonb, available bigint)
 --   loyalty.kind_code_v1(p_kind text) returns smallint
 --   loyalty.ladder_v1(p_store uuid, p_now timestamp with time zone, p_time_zone text) returns TABLE(programme_id uuid, rule_version integer, pending_days integer, expiry_months integer, tier_basis text, keys text[], thresholds bigint[], window_start date, held_until timestamp with time zone)
+--   loyalty.latest_v1(p_store uuid, p_accounts uuid[], p_now timestamp with time zone) returns timestamp with time zone
+--   loyalty.lock_holds_v1(p_store uuid, p_holds uuid[]) returns void
+--   loyalty.lock_owners_v1(p_store uuid, p_accounts uuid[]) returns uuid[]
 --   loyalty.mature_v1(p_store uuid, p_account uuid, p_now timestamp with time zone, p_salt bytea) returns loyalty.accounts
 --   loyalty.micros_v1(p_at timestamp with time zone) returns bigint
+--   loyalty.mine_v1(p_store uuid, p_account uuid, p_locked uuid[]) returns uuid[]
+--   loyalty.move_v1(p_store uuid, p_now timestamp with time zone, p_item jsonb, p_mine uuid[], p_to uuid, p_key bytea) returns void
 --   loyalty.movement_v1(p_lot uuid, p_delta bigint, p_from timestamp with time zone, p_expires timestamp with time zone) returns bytea
 --   loyalty.note_repayments_v1(p_store uuid, p_credits uuid[]) returns void
 --   loyalty.order_number_v1(p_store uuid, p_entry uuid) returns text
+--   loyalty.owner_balance_v1(p_store uuid, p_account uuid, OUT owner_id uuid, OUT available bigint) returns record
+--   loyalty.pick_v1(p_store uuid, p_accounts uuid[], p_points bigint, OUT accounts uuid[], OUT lots uuid[], OUT points bigint[]) returns record
+--   loyalty.ready_v1(p_store uuid, p_accounts uuid[], p_now timestamp with time zone, p_id uuid, p_salt bytea) returns void
+--   loyalty.redeem_v1(p_store uuid, p_now timestamp with time zone, p_item jsonb, p_key bytea, p_held boolean, p_accounts uuid[], p_lots uuid[], p_points bigint[]) returns TABLE(account_id uuid, entry_id uuid, points bigint)
+--   loyalty.release_v1(p_store uuid, p_now timestamp with time zone, p_holds uuid[], p_timed_out boolean, p_salt bytea) returns TABLE(status text, owner_id uuid, hold jsonb, freed bigint, available bigint)
+--   loyalty.retier_v1(p_store uuid, p_programme uuid, p_now timestamp with time zone, p_time_zone text, p_after uuid, p_limit integer, p_apply boolean, p_base uuid) returns TABLE(account_id uuid, owner_id uuid, speaks boolean, from_key text, to_key text)
+--   loyalty.return_to_lots_v1(a loyalty.accounts, p_now timestamp with time zone, p_redemption uuid, p_after bigint, p_upto bigint, OUT lots uuid[], OUT deltas bigint[]) returns record
 --   loyalty.reverse_v1(p_store uuid, p_now timestamp with time zone, p_time_zone text, p_items jsonb) returns TABLE(n integer, status text, account_id uuid, owner_id uuid, taken bigint, returned bigint, owed bigint, available bigint, pending bigint, held bigint, debt bigint, lifetime bigint)
+--   loyalty.review_tiers_v1(p_store uuid, p_now timestamp with time zone, p_time_zone text, p_limit integer, p_base uuid) returns TABLE(account_id uuid, owner_id uuid, speaks boolean, from_key text, to_key text)
 --   loyalty.save_v1(a loyalty.accounts) returns void
 --   loyalty.settle_v1(a loyalty.accounts, p_now timestamp with time zone, p_id uuid, p_salt bytea, p_occurred timestamp with time zone) returns loyalty.accounts
 --   loyalty.spend_v1(p_store uuid, p_now timestamp with time zone, p_items jsonb) returns TABLE(n integer, status text, owner_id uuid, entry_id uuid, points bigint, available bigint, pending bigint, held bigint, debt bigint, lifetime bigint)
---   loyalty.standings_v1(p_store uuid, p_now timestamp with time zone, p_time_zone text, p_customers uuid[], p_ids uuid[], p_salt bytea, p_lock boolean) returns TABLE(customer_id uuid, account_id uuid, programme_id uuid, available bigint, pending bigint, held bigint, debt bigint, lifetime bigint, tier_key text, tier_since timestamp with time zone, tier_held_until timestamp with time zone, qualifying bigint)
+--   loyalty.standings_v2(p_store uuid, p_now timestamp with time zone, p_time_zone text, p_programmes uuid[], p_customers uuid[], p_ids uuid[], p_salt bytea, p_lock boolean) returns TABLE(customer_id uuid, account_id uuid, programme_id uuid, status text, available bigint, pending bigint, held bigint, debt bigint, lifetime bigint, tier_key text, tier_since timestamp with time zone, tier_held_until timestamp with time zone, qualifying bigint)
 --   loyalty.take_back_v1(p_store uuid, p_account uuid, p_now timestamp with time zone, p_time_zone text, p_id uuid, p_salt bytea, p_credit uuid, p_points bigint, p_order uuid, p_refund uuid, p_occurred timestamp with time zone) returns bigint
+--   loyalty.take_v1(p_store uuid, p_now timestamp with time zone, p_item jsonb, p_kind text, p_counter uuid, p_key bytea, p_step integer, p_held boolean, p_accounts uuid[], p_lots uuid[], p_points bigint[]) returns TABLE(account_id uuid, entry_id uuid, points bigint)
+--   loyalty.tier_outlook_v1(p_store uuid, p_accounts uuid[], p_now timestamp with time zone, p_time_zone text) returns TABLE(account_id uuid, owner_id uuid, speaks boolean, programme_id uuid, tier_key text, keys text[], thresholds bigint[], rank integer, current bigint, qualifying bigint, lands_on integer, missing bigint, held_until timestamp with time zone, ends_at timestamp with time zone, next_until timestamp with time zone, first_day date)
+--   loyalty.transfer_v1(p_store uuid, p_now timestamp with time zone, p_items jsonb) returns TABLE(n integer, status text, owner_id uuid, to_owner_id uuid, entry_id uuid, points bigint, available bigint, to_available bigint)
+--   loyalty.warn_points_v1(p_store uuid, p_now timestamp with time zone, p_time_zone text, p_after_at timestamp with time zone, p_after_id uuid, p_limit integer) returns TABLE(account_id uuid, owner_id uuid, due_at timestamp with time zone, points bigint, days integer, is_new boolean)
+--   loyalty.warn_tiers_v1(p_store uuid, p_now timestamp with time zone, p_time_zone text, p_after_at timestamp with time zone, p_after_id uuid, p_limit integer) returns TABLE(account_id uuid, owner_id uuid, due_at timestamp with time zone, points bigint, from_key text, to_key text, ends_at timestamp with time zone, is_new boolean)

@@ -18,7 +18,7 @@
 --            32  SHA-256(movements in order)
 --            32  SHA-256(details)        = 250 bytes; the entry's hash is their SHA-256
 --
--- chain.ts says the same in TypeScript; golden vectors in chain.test.ts hold the two together. A change
+-- packages/proof says the same in TypeScript; its golden vectors hold the two together (chain.test.ts). A change
 -- of layout is a new domain and new functions, never an edit: old entries keep theirs.
 
 -- Declared stable where a called function is (extract, convert_to), since only so PostgreSQL inlines them.
