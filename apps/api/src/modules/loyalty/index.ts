@@ -3,7 +3,8 @@
  *
  * Owns schema `loyalty`: programmes, programme_versions, tiers, accounts, house_accounts, house_days,
  * entries, entry_details, lots, lot_movements, keys, order_points, debts, debt_repayments, holds,
- * hold_lots, tier_history, qualifying_days, rule_days, roots, root_blocks, root_leaves.
+ * hold_lots, tier_history, tier_grants, qualifying_days, warnings, closed_days, liability_days, pending_days,
+ * balance_imports, rule_days, roots, root_blocks, root_leaves.
  *
  * Holds, for every account and at every commit:
  * - available + pending + held − debt = sum of entry amounts = open lots − open debts; none below 0;
@@ -19,18 +20,23 @@
  *
  * All writing is by stored functions (ledger/*.sql): one round trip for any number of items.
  * Every day's end is sealed by a signed root over all accounts (proof/seal.ts; packages/proof has the bytes).
- * Emits ledger.sealed, points.earned, points.spent, points.reversed, points.expired, tier.changed.
+ * Emits ledger.sealed, points.earned, points.spent, points.reversed, points.expired, points.expiring,
+ * tier.changed, tier.at_risk.
  */
 import { fileURLToPath } from 'node:url';
 import type { Module } from '../../platform/module.ts';
 import { jobs as ledgerJobs } from './ledger/jobs.ts';
 import { routes as ledgerRoutes } from './ledger/routes.ts';
 import { participant } from './merging/merging.ts';
+import { jobs as liabilityJobs } from './liability/jobs.ts';
+import { routes as liabilityRoutes } from './liability/routes.ts';
+import { routes as openingRoutes } from './opening/routes.ts';
 import { routes as programmeRoutes } from './programmes/routes.ts';
 import { jobs as proofJobs } from './proof/jobs.ts';
 import { routes as proofRoutes } from './proof/routes.ts';
 import { jobs as rewardJobs } from './rewards/jobs.ts';
 import { routes as rewardRoutes } from './rewards/routes.ts';
+import { jobs as tierJobs } from './tiers/jobs.ts';
 import { routes as tierRoutes } from './tiers/routes.ts';
 import './events.ts';
 
@@ -70,6 +76,12 @@ export {
   type ProgrammeQuote,
 } from './programmes/book.ts';
 export { type EarningEvent, type EventCredit, earnByEvent } from './programmes/events.ts';
+export { rollUp } from './liability/jobs.ts';
+export {
+  type BalanceImportOptions,
+  type BalanceImportReport,
+  importBalances,
+} from './opening/import.ts';
 export { createDefaultProgramme } from './programmes/programmes.ts';
 export { apportion } from './programmes/rules.ts';
 export { configureLoyalty } from './proof/key.ts';
@@ -78,11 +90,11 @@ export { seal } from './proof/seal.ts';
 export { expireRedemptions } from './rewards/jobs.ts';
 export { type AvailableReward, availableRewards } from './rewards/rewards.ts';
 
-const file = (name: string) => fileURLToPath(new URL(`./ledger/${name}.sql`, import.meta.url));
+const file = (name: string) => fileURLToPath(new URL(`./${name}.sql`, import.meta.url));
 
 export const loyaltyModule: Module = {
   name: 'loyalty',
-  routes: [...ledgerRoutes, ...programmeRoutes, ...tierRoutes, ...rewardRoutes, ...proofRoutes],
+  routes: [...ledgerRoutes, ...programmeRoutes, ...tierRoutes, ...liabilityRoutes, ...openingRoutes, ...rewardRoutes, ...proofRoutes],
   participant,
   functions: [
     'chain',
@@ -97,6 +109,9 @@ export const loyaltyModule: Module = {
     'adjust',
     'transfer',
     'cancel',
-  ].map(file),
-  jobs: [...ledgerJobs, ...proofJobs, ...rewardJobs],
+  ]
+    .map((name) => `ledger/${name}`)
+    .concat('tiers/functions', 'tiers/warn', 'liability/functions')
+    .map(file),
+  jobs: [...ledgerJobs, ...tierJobs, ...liabilityJobs, ...proofJobs, ...rewardJobs],
 };
