@@ -15,7 +15,10 @@ const commands: Record<string, { run: (args: string[]) => Promise<void>; help: s
   migrate: { run: migrateOnly, help: 'bring the database to this version' },
   demo: { run: demo, help: 'make a demo store, then serve and work' },
   import: { run: importFile, help: 'import orders <file> --preset online-retail|csv|jsonl [--store slug]' },
-  verify: { run: verify, help: 'recount balances and walk the hash chains of every store' },
+  verify: {
+    run: verify,
+    help: 'recount balances, hash chains and roots of every store; verify <statement.json>: check one offline',
+  },
   backup: { run: backup, help: 'backup <folder>: every table, in one snapshot' },
   restore: { run: restore, help: 'restore <folder> into an empty database' },
   openapi: { run: printOpenApi, help: 'print the OpenAPI document' },
