@@ -4,7 +4,9 @@
  */
 import { consoleFiles } from './console/index.ts';
 import * as customers from './customers.ts';
+import * as earning from './earning.ts';
 import * as errors from './errors.ts';
+import * as notifications from './notifications.ts';
 import { portalFiles } from './portal.ts';
 import { addMessages, type MessageFiles } from './registry.ts';
 
@@ -17,7 +19,9 @@ export const files: MessageFiles = {
   ...portalFiles,
   ...consoleFiles,
   customers,
+  earning,
   errors: { en: prefixed(errors.en), ar: prefixed(errors.ar) },
+  notifications,
 };
 
 addMessages(files);

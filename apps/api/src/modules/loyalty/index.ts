@@ -27,9 +27,9 @@ import { fileURLToPath } from 'node:url';
 import type { Module } from '../../platform/module.ts';
 import { jobs as ledgerJobs } from './ledger/jobs.ts';
 import { routes as ledgerRoutes } from './ledger/routes.ts';
-import { participant } from './merging/merging.ts';
 import { jobs as liabilityJobs } from './liability/jobs.ts';
 import { routes as liabilityRoutes } from './liability/routes.ts';
+import { participant } from './merging/merging.ts';
 import { routes as openingRoutes } from './opening/routes.ts';
 import { routes as programmeRoutes } from './programmes/routes.ts';
 import { jobs as proofJobs } from './proof/jobs.ts';
@@ -67,6 +67,12 @@ export type {
   ReverseResult,
   Standing,
 } from './ledger/types.ts';
+export { rollUp } from './liability/jobs.ts';
+export {
+  type BalanceImportOptions,
+  type BalanceImportReport,
+  importBalances,
+} from './opening/import.ts';
 export {
   type Book,
   type GivenPoints,
@@ -76,12 +82,6 @@ export {
   type ProgrammeQuote,
 } from './programmes/book.ts';
 export { type EarningEvent, type EventCredit, earnByEvent } from './programmes/events.ts';
-export { rollUp } from './liability/jobs.ts';
-export {
-  type BalanceImportOptions,
-  type BalanceImportReport,
-  importBalances,
-} from './opening/import.ts';
 export { createDefaultProgramme } from './programmes/programmes.ts';
 export { apportion } from './programmes/rules.ts';
 export { configureLoyalty } from './proof/key.ts';
@@ -94,7 +94,15 @@ const file = (name: string) => fileURLToPath(new URL(`./${name}.sql`, import.met
 
 export const loyaltyModule: Module = {
   name: 'loyalty',
-  routes: [...ledgerRoutes, ...programmeRoutes, ...tierRoutes, ...liabilityRoutes, ...openingRoutes, ...rewardRoutes, ...proofRoutes],
+  routes: [
+    ...ledgerRoutes,
+    ...programmeRoutes,
+    ...tierRoutes,
+    ...liabilityRoutes,
+    ...openingRoutes,
+    ...rewardRoutes,
+    ...proofRoutes,
+  ],
   participant,
   functions: [
     'chain',

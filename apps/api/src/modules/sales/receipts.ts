@@ -6,7 +6,7 @@ import type { Earned, Sold } from './types.ts';
 
 /** The reply of the main job. `earned` is absent for an anonymous sale. */
 export function receiptOf(order: Sold, earned: Earned | undefined): Receipt {
-  const { standing, quote, result } = earned ?? {};
+  const { standing, quote, result, further } = earned ?? {};
   const balance = result?.balance ?? standing?.balance;
   return {
     orderId: order.id,
@@ -26,11 +26,24 @@ export function receiptOf(order: Sold, earned: Earned | undefined): Receipt {
     },
     balance: balance ? shownBalance(balance) : null,
     tier: result?.progress ?? standing?.progress ?? null,
+    ...(further ? { programs: further.map(showFurther) } : {}),
     tierChanged:
       result?.tierTo && result.tierTo !== result.tierFrom
         ? { from: result.tierFrom, to: result.tierTo }
         : null,
     offers: [],
+  };
+}
+
+function showFurther({ quote, result }: NonNullable<Earned['further']>[number]) {
+  const { programme } = quote.standing;
+  return {
+    programId: programme.id,
+    name: { en: programme.nameEn, ar: programme.nameAr },
+    earned: result.points,
+    pending: result.pending,
+    reason: quote.reason,
+    available: result.balance.available,
   };
 }
 

@@ -1,9 +1,9 @@
-import type { EarnResult, SpendQuote, Standing } from '../loyalty/index.ts';
+import type { EarnResult, OrderQuote, ProgrammeQuote, Standing } from '../loyalty/index.ts';
 import type { LockedLine, LockedOrder, NewOrder } from '../orders/index.ts';
 
 /** What points, statistics, events and receipts need to know of an order, new or known. Money in minor units. */
 export type Sold = Omit<LockedOrder, 'lines' | 'refundedTotal'> & {
-  lines: Pick<LockedLine, 'lineNo' | 'total' | 'points'>[];
+  lines: Pick<LockedLine, 'lineNo' | 'sku' | 'category' | 'quantity' | 'total' | 'points'>[];
 };
 
 /** An order that passed its checks; its points come with its customer's standing. */
@@ -16,8 +16,10 @@ export interface Draft {
 export interface Earned {
   standing: Standing;
   /** Absent while the order does not count yet. */
-  quote?: SpendQuote;
+  quote?: OrderQuote;
   result?: EarnResult;
+  /** In further programmes, where it earned something there. */
+  further?: { quote: ProgrammeQuote; result: EarnResult }[];
 }
 
 /** What the checks of an order need to know of its store. */

@@ -16,6 +16,7 @@ export { authenticateKey, createKey, type KnownKey, keyName } from './access/key
 export { permissionsOf, type Role, roleOf } from './access/rules.ts';
 export { addMember, type NewMember } from './access/staff.ts';
 export { Cache, configureSettings, readOutside } from './cache.ts';
+export { pageFacts, pageOf } from './paging.ts';
 export { createLocation, type Location, locations } from './store/locations.ts';
 export {
   createStore,

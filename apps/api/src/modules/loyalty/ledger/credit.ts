@@ -33,11 +33,15 @@ export async function credit(
     ctx,
     good.map((item) => item.customer.id),
   );
+  const members = good.flatMap((item) => {
+    const member = standing.get(item.customer.id);
+    return member?.isEnrolled ? [{ ...item, member }] : [];
+  });
   const results = await earn(
     ctx,
-    good.map(({ input, customer, occurredAt }) => ({
+    members.map(({ input, customer, occurredAt, member }) => ({
       customerId: customer.presentedId,
-      accountId: (standing.get(customer.id) as { accountId: string }).accountId,
+      accountId: member.accountId,
       source: 'api',
       sourceId: input.transactionId,
       line: 0,
@@ -51,6 +55,8 @@ export async function credit(
   let next = 0;
   return checked.map((item) => {
     if (item instanceof AppError) return item;
+    if (!standing.get(item.customer.id)?.isEnrolled)
+      return new AppError('not_enrolled', { field: 'customerId' });
     const result = results[next++];
     if (!result?.entryId) return new AppError('transaction_conflict', { field: 'transactionId' });
     return {

@@ -4,7 +4,7 @@ import { AppError } from '../../../platform/errors.ts';
 import * as customers from '../../customers/index.ts';
 import * as settings from '../../settings/index.ts';
 import { programmes } from '../programmes/programmes.ts';
-import type { ProgrammeRow } from '../programmes/sql.ts';
+import type { ProgrammeRow } from '../programmes/types.ts';
 import { progressOf } from '../tiers/rules.ts';
 import {
   type EarnedRow,
@@ -12,17 +12,28 @@ import {
   earnRows,
   type ReversedRow,
   reverseRows,
+  type StandingRow,
   standingRows,
 } from './sql.ts';
-import type { Balance, EarnItem, EarnResult, ReverseItem, ReverseResult, Standing } from './types.ts';
+import type {
+  Balance,
+  EarnItem,
+  EarnResult,
+  ProgrammeStanding,
+  ReverseItem,
+  ReverseResult,
+  Standing,
+} from './types.ts';
 
 const sha256Hex = (text: string) => createHash('sha256').update(text).digest('hex');
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
 /**
- * Where customers stand in the store's default programme, by customer id; opens missing accounts. One
- * round trip. With `lock` (the default) the accounts stay locked, in id order, until the transaction
- * ends, and points whose time has come are made available; without, they are only counted so.
+ * Where customers stand in the store's default programme, by customer id, and in its further active ones;
+ * opens missing accounts where enrolment is automatic. A customer who is not in the default programme and
+ * has to consent first is missing. One round trip. With `lock` (the default) the accounts stay locked, in
+ * id order, until the transaction ends, and points whose time has come are made available; without, they
+ * are only counted so.
  * @param customerIds ids after merges are followed (`customers.resolveMany`)
  */
 export async function standings(
@@ -32,44 +43,41 @@ export async function standings(
 ): Promise<Map<string, Standing>> {
   const ids = [...new Set(customerIds)].sort();
   if (ids.length === 0) return new Map();
-  const { timeZone } = await settings.store(ctx);
-  const [known, rows] = await Promise.all([
-    programmes(ctx),
-    standingRows(ctx.tx, ctx.storeId, {
-      at: options.at ?? ctx.now,
-      timeZone,
-      customerIds: ids,
-      ids: ids.map(() => ctx.newId()),
-      salt: ctx.randomBytes(32),
-      lock: options.lock ?? true,
-    }),
-  ]);
-  return new Map(
-    rows.map((row) => {
-      const programme = required(known.byId, row.programmeId);
-      const progress = progressOf(programme.tiers, row);
-      return [
-        row.customerId,
-        {
-          customerId: row.customerId,
-          accountId: row.accountId,
-          programme: {
-            id: programme.id,
-            pointsPerUnitE4: programme.pointsPerUnitE4,
-            minimumSpend: programme.minimumSpend,
-            tierBasis: programme.tierBasis,
-            ruleVersion: programme.ruleVersion,
-            pendingDays: programme.pendingDays,
-            expiryMonths: programme.expiryMonths,
-          },
-          balance: balanceOf(row),
-          tier: row.tierKey,
-          multiplierPercent: progress.current?.multiplierPercent ?? 100,
-          progress,
-        },
-      ];
-    }),
-  );
+  const [known, { timeZone }] = await Promise.all([programmes(ctx), settings.store(ctx)]);
+  const rows = await standingRows(ctx.tx, ctx.storeId, {
+    at: options.at ?? ctx.now,
+    timeZone,
+    programmeIds: [known.standard.id, ...known.further.map((programme) => programme.id)],
+    customerIds: ids,
+    ids: ids.map(() => ctx.newId()),
+    salt: ctx.randomBytes(32),
+    lock: options.lock ?? true,
+  });
+  const found = new Map<string, Standing>();
+  const further = new Map<string, ProgrammeStanding[]>();
+  for (const row of rows) {
+    const standing = standingOf(row, required(known.byId, row.programmeId));
+    const others = further.get(row.customerId) ?? [];
+    further.set(row.customerId, others);
+    if (standing.programme === known.standard) found.set(row.customerId, { ...standing, further: others });
+    else others.push(standing);
+  }
+  for (const others of further.values()) others.sort((a, b) => a.programme.number - b.programme.number);
+  return found;
+}
+
+function standingOf(row: StandingRow, programme: ProgrammeRow): ProgrammeStanding {
+  const progress = progressOf(programme.tiers, row);
+  return {
+    customerId: row.customerId,
+    accountId: row.accountId,
+    programme,
+    isEnrolled: row.status === 'open',
+    balance: balanceOf(row),
+    tier: row.tierKey,
+    multiplierPercent: progress.current?.multiplierPercent ?? 100,
+    progress,
+  };
 }
 
 /**
@@ -90,7 +98,7 @@ export async function earn(ctx: Ctx, items: readonly EarnItem[]): Promise<EarnRe
       items: items.map((item, n) => earnRow(ctx, item, n)),
     }),
   ]);
-  announceEarned(ctx, items, rows);
+  announceEarned(ctx, items, rows, known.standard.id);
   return rows.map((row) => ({
     status: row.status,
     entryId: row.entryId,
@@ -147,19 +155,26 @@ function earnFingerprint(item: EarnItem): string {
   return sha256Hex(JSON.stringify([item.kind, basis]));
 }
 
-function announceEarned(ctx: Ctx, items: readonly EarnItem[], rows: readonly EarnedRow[]): void {
+/** Customers' facts show the default programme. */
+function announceEarned(
+  ctx: Ctx,
+  items: readonly EarnItem[],
+  rows: readonly EarnedRow[],
+  defaultId: string,
+): void {
   const latest = new Map<string, customers.FactsChange>();
   rows.forEach((row, index) => {
     const item = items[index] as EarnItem;
     if (row.status !== 'credited') return;
     const { accountId } = item;
     const customerId = row.ownerId;
-    latest.set(customerId, {
-      customerId,
-      points: row.available,
-      lifetime: row.lifetime,
-      tier: row.tierTo,
-    });
+    if (row.programmeId === defaultId)
+      latest.set(customerId, {
+        customerId,
+        points: row.available,
+        lifetime: row.lifetime,
+        tier: row.tierTo,
+      });
     if (row.entryId) {
       ctx.emit('points.earned', {
         customerId,
@@ -187,6 +202,7 @@ function announceEarned(ctx: Ctx, items: readonly EarnItem[], rows: readonly Ear
 export async function reverse(ctx: Ctx, items: readonly ReverseItem[]): Promise<ReverseResult[]> {
   if (items.length === 0) return [];
   const { timeZone } = await settings.store(ctx);
+  const { standard } = await programmes(ctx);
   const rows = await reverseRows(ctx.tx, ctx.storeId, {
     at: ctx.now,
     timeZone,
@@ -205,7 +221,7 @@ export async function reverse(ctx: Ctx, items: readonly ReverseItem[]): Promise<
       lines: item.lines.map((line) => [line.lineNo, line.refundedSoFar]),
     })),
   });
-  announceReversed(ctx, items, rows);
+  announceReversed(ctx, items, rows, standard.id);
   return rows.map((row) => ({
     status: row.status,
     taken: row.taken,
@@ -215,17 +231,23 @@ export async function reverse(ctx: Ctx, items: readonly ReverseItem[]): Promise<
   }));
 }
 
-function announceReversed(ctx: Ctx, items: readonly ReverseItem[], rows: readonly ReversedRow[]): void {
+function announceReversed(
+  ctx: Ctx,
+  items: readonly ReverseItem[],
+  rows: readonly ReversedRow[],
+  defaultId: string,
+): void {
   const latest = new Map<string, customers.FactsChange>();
   rows.forEach((row, index) => {
     const item = items[index] as ReverseItem;
     if (row.status !== 'reversed' || row.taken + row.returned === 0) return;
     if (row.accountId === null || row.ownerId === null || row.available === null) return;
-    latest.set(row.ownerId, {
-      customerId: row.ownerId,
-      points: row.available,
-      lifetime: row.lifetime ?? 0,
-    });
+    if (row.programmeId === defaultId)
+      latest.set(row.ownerId, {
+        customerId: row.ownerId,
+        points: row.available,
+        lifetime: row.lifetime ?? 0,
+      });
     ctx.emit('points.reversed', {
       customerId: row.ownerId,
       accountId: row.accountId,

@@ -6,19 +6,21 @@ export interface StandingRow extends Balance {
   customerId: string;
   accountId: string;
   programmeId: string;
+  status: 'open' | 'left';
   tierKey: string | null;
   since: Date | null;
   heldUntil: Date | null;
   qualifying: number;
 }
 
-/** `standings_v1`: opens missing accounts, locks (if asked) in id order. `ids`: one per customer. */
+/** `standings_v2`: opens missing accounts, locks (if asked) in id order. `ids`: one per customer. */
 export async function standingRows(
   tx: Tx,
   storeId: string,
   input: {
     at: Date;
     timeZone: string;
+    programmeIds: string[];
     customerIds: string[];
     ids: string[];
     salt: Uint8Array;
@@ -26,10 +28,13 @@ export async function standingRows(
   },
 ): Promise<StandingRow[]> {
   const { rows } = await sql<StandingRow>`
-    select customer_id as "customerId", account_id as "accountId", programme_id as "programmeId", available, pending,
-           held, debt, lifetime, tier_key as "tierKey", tier_since as since, tier_held_until as "heldUntil", qualifying
-      from loyalty.standings_v1(${storeId}, ${input.at}, ${input.timeZone}, ${input.customerIds}::uuid[],
-        ${input.ids}::uuid[], ${Buffer.from(input.salt)}, ${input.lock})`.execute(tx);
+    select customer_id as "customerId", account_id as "accountId", programme_id as "programmeId", status,
+           available, pending, held, debt, lifetime, tier_key as "tierKey", tier_since as since,
+           tier_held_until as "heldUntil", qualifying
+      from loyalty.standings_v2(${storeId}, ${input.at}, ${input.timeZone}, ${input.programmeIds}::uuid[],
+        ${input.customerIds}::uuid[], ${input.ids}::uuid[], ${Buffer.from(input.salt)}, ${input.lock})`.execute(
+    tx,
+  );
   return rows;
 }
 
@@ -134,6 +139,7 @@ export interface ReversedRow {
   n: number;
   status: 'reversed' | 'duplicate' | 'conflict';
   accountId: string | null;
+  programmeId: string | null;
   ownerId: string | null;
   taken: number;
   returned: number;
@@ -152,10 +158,12 @@ export async function reverseRows(
   input: { at: Date; timeZone: string; items: ReverseRow[] },
 ): Promise<ReversedRow[]> {
   const { rows } = await sql<ReversedRow>`
-    select n, status, account_id as "accountId", owner_id as "ownerId", taken, returned, owed, available, pending,
-           held, debt, lifetime
-      from loyalty.reverse_v1(${storeId}, ${input.at}, ${input.timeZone}, ${JSON.stringify(input.items)}::jsonb)
-     order by n`.execute(tx);
+    select r.n, r.status, r.account_id as "accountId", r.owner_id as "ownerId", r.taken, r.returned, r.owed,
+           r.available, r.pending, r.held, r.debt, r.lifetime,
+           (select a.programme_id from loyalty.accounts a
+             where a.store_id = ${storeId} and a.id = r.account_id) as "programmeId"
+      from loyalty.reverse_v1(${storeId}, ${input.at}, ${input.timeZone}, ${JSON.stringify(input.items)}::jsonb) as r
+     order by r.n`.execute(tx);
   return rows;
 }
 

@@ -1,4 +1,5 @@
 import type { TierProgress } from '@wafa/contract';
+import type { ProgrammeRow } from '../programmes/types.ts';
 
 /** A customer's points. `available`, `pending` and `held` never fall below 0; `debt` > 0 means `available` is 0. */
 export interface Balance {
@@ -14,29 +15,24 @@ export interface Balance {
   lifetime: number;
 }
 
-/** A customer in the store's default programme, as it stood when the row was read (and locked). */
-export interface Standing {
+/** A customer in a programme, as it stood when the row was read (and locked). */
+export interface ProgrammeStanding {
   customerId: string;
   accountId: string;
-  programme: {
-    id: string;
-    /** Points per currency unit, in ten-thousandths: 10,000 is one point a unit. */
-    pointsPerUnitE4: number;
-    /** Orders below this, in minor units, earn nothing. */
-    minimumSpend: number;
-    /** What counts towards a tier. */
-    tierBasis: 'points' | 'spend';
-    ruleVersion: number;
-    /** Local days until earned points are usable. */
-    pendingDays: number;
-    /** Points end at the end of this many months after the month of earning; null: never. */
-    expiryMonths: number | null;
-  };
+  programme: ProgrammeRow;
+  /** Someone who left keeps their points and earns none. */
+  isEnrolled: boolean;
   balance: Balance;
   tier: string | null;
   /** Of the tier held before the order: 125 earns one and a quarter. */
   multiplierPercent: number;
   progress: TierProgress;
+}
+
+/** A customer in the store's default programme. */
+export interface Standing extends ProgrammeStanding {
+  /** In the store's further active programmes, by their numbers. */
+  further: ProgrammeStanding[];
 }
 
 /** Why points are credited; decides the entry's wording, never the arithmetic. */
@@ -49,7 +45,10 @@ export interface EarnItem {
    */
   customerId: string;
   accountId: string;
-  /** Business key, for ever: the same (source, sourceId, line) is credited once. `line` is 0 or more. */
+  /**
+   * Business key, for ever: the same (source, sourceId, line) is credited once. `line` is 0 or more;
+   * of what several programmes give for one thing it is the programme's number.
+   */
   source: string;
   sourceId: string;
   line: number;
@@ -64,7 +63,7 @@ export interface EarnItem {
   locationId?: string;
   /** The order's lines with their share of `points`; refunds take back by these. Totals in minor units. */
   lines?: { lineNo: number; total: number; points: number }[];
-  /** Rule and inputs, as `quoteSpend` gives it. No personal data. */
+  /** Rule and inputs, as `quote` gives it. No personal data. */
   reason?: Record<string, unknown>;
   description?: string;
   /** Version of the programme's rules that gave `points`. */
