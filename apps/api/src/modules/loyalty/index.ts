@@ -4,7 +4,8 @@
  * Owns schema `loyalty`: programmes, programme_versions, tiers, accounts, house_accounts, house_days,
  * entries, entry_details, lots, lot_movements, keys, order_points, debts, debt_repayments, holds,
  * hold_lots, tier_history, tier_grants, qualifying_days, warnings, closed_days, liability_days, pending_days,
- * balance_imports, rule_days, roots, root_blocks, root_leaves.
+ * balance_imports, rule_days, rewards, redemptions, partner_codes, code_attempts, roots, root_blocks,
+ * root_leaves.
  *
  * Holds, for every account and at every commit:
  * - available + pending + held − debt = sum of entry amounts = open lots − open debts; none below 0;

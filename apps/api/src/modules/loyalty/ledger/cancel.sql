@@ -15,6 +15,7 @@ declare
   i record;
   b record;
   redemption loyalty.entries;
+  part loyalty.entries;
   v_locked uuid[];
 begin
   v_locked := loyalty.lock_owners_v1(p_store, (
@@ -33,12 +34,13 @@ begin
       status := case when exists (select from loyalty.entries t where t.store_id = p_store and t.id = entry_id)
                   then 'duplicate' else 'cancelled' end;
       for v_nth in 0 .. cardinality(v_locked) - 1 loop
-        select * into redemption from loyalty.entries t
-         where t.store_id = p_store and t.id = loyalty.derived_id_v1(i.entry, v_nth);
+        select * into part from loyalty.entries t
+         where t.store_id = p_store and t.id = loyalty.derived_id_v1(i.entry, v_nth)
+           and t.business_key = redemption.business_key;
         exit when not found;
-        points := points - redemption.amount;
+        points := points - part.amount;
         if status = 'cancelled' then
-          perform loyalty.cancel_entry_v1(redemption, p_now, decode(i.salt, 'hex'), i.details);
+          perform loyalty.cancel_entry_v1(part, p_now, decode(i.salt, 'hex'), i.details);
         end if;
       end loop;
       b := loyalty.balance_v1(p_store, loyalty.mine_v1(p_store, redemption.account_id, v_locked));
