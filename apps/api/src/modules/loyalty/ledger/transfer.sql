@@ -81,6 +81,8 @@ declare
   v_points bigint[];
 begin
   p := loyalty.pick_v1(p_store, p_mine, (p_item->>'points')::bigint);
+  -- Saved once, after its debts are repaid: a row never shows a debt beside available points.
+  select * into a from loyalty.accounts t where t.store_id = p_store and t.id = p_to;
   for e in
     select t.*, 2 * (t.position - 1)::integer + 1 as nth
       from loyalty.take_v1(p_store, p_now, p_item, 'transfer', p_to, p_key, 2, false, p.accounts, p.lots, p.points)
@@ -100,11 +102,9 @@ begin
     )
     select array_agg(u.id order by u.position), array_agg(u.points order by u.position) into v_lots, v_points
       from picked u;
-    select * into a from loyalty.accounts t where t.store_id = p_store and t.id = p_to;
     a.available := a.available + e.points;
     a := loyalty.append_v1(a, p_now, v_id, loyalty.derived_salt_v1(v_salt, v_id), 'transfer', e.points, e.account_id,
       (p_item->>'occurred')::timestamptz, p_key, p_item->>'details', v_lots, v_points);
-    perform loyalty.save_v1(a);
   end loop;
   v_id := loyalty.derived_id_v1(v_act, -2);
   a := loyalty.settle_v1(a, p_now, v_id, loyalty.derived_salt_v1(v_salt, v_id), p_now);
