@@ -11,6 +11,8 @@ const SignIn = lazy(() => import('./portal/session/sign-in.tsx'));
 const SignUp = lazy(() => import('./portal/session/sign-up.tsx'));
 const Home = lazy(() => import('./portal/home/home.tsx'));
 const Loyalty = lazy(() => import('./portal/loyalty/loyalty.tsx'));
+const Statement = lazy(() => import('./portal/statement/statement.tsx'));
+const Verify = lazy(() => import('./portal/statement/verify.tsx'));
 const Orders = lazy(() => import('./portal/orders/orders.tsx'));
 const Account = lazy(() => import('./portal/account/account.tsx'));
 const Console = lazy(() => import('./console/console.tsx'));
@@ -36,10 +38,12 @@ export function App() {
           <Routes>
             <Route path="/sign-in" element={<SignIn />} />
             <Route path="/sign-up" element={<SignUp />} />
+            <Route path="/verify" element={<Verify />} />
             <Route element={<Only as="customer" />}>
               <Route element={<PortalShell />}>
                 <Route index element={<Home />} />
                 <Route path="/features/loyalty" element={<Loyalty />} />
+                <Route path="/features/loyalty/statement" element={<Statement />} />
                 <Route path="/orders" element={<Orders />} />
                 <Route path="/account" element={<Account />} />
               </Route>

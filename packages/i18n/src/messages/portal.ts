@@ -12,6 +12,7 @@ import * as orders from './orders.ts';
 import type { MessageFiles } from './registry.ts';
 import * as session from './session.ts';
 import * as settings from './settings.ts';
+import * as statement from './statement.ts';
 import * as validation from './validation.ts';
 
 export const portalFiles: MessageFiles = {
@@ -24,5 +25,6 @@ export const portalFiles: MessageFiles = {
   orders,
   session,
   settings,
+  statement,
   validation,
 };

@@ -13,7 +13,10 @@ const icons: Record<LoyaltyTransaction['type'], IconName> = {
 };
 
 /** What an entry is called: its order where there is one, else its own words, else its kind. */
-export function entryTitle(text: Translate, entry: LoyaltyTransaction): string {
+export function entryTitle(
+  text: Translate,
+  entry: Pick<LoyaltyTransaction, 'type' | 'orderNumber' | 'description'>,
+): string {
   const { type, orderNumber, description } = entry;
   if (orderNumber && (type === 'EARNED' || type === 'REVERSED')) {
     return text(`loyalty.entry.${type}_order`, { order: isolateLtr(orderNumber) });

@@ -1,7 +1,7 @@
 import type { LoyaltyAccount } from '@wafa/contract';
 import { lastMoment } from '@wafa/i18n/core';
 import { useEffect } from 'react';
-import { useLocation } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { api } from '../../shared/api/api.ts';
 import { useFormat, useText } from '../../shared/hooks.ts';
 import { Button } from '../../shared/ui/button.tsx';
@@ -150,7 +150,19 @@ function History() {
   }, [ready, hash]);
   return (
     <section aria-labelledby="history">
-      <SectionHeading id="history">{text('loyalty.history')}</SectionHeading>
+      <SectionHeading
+        id="history"
+        end={
+          <Link
+            to="/features/loyalty/statement"
+            className="inline-flex min-h-11 items-center font-semibold text-link hover:underline"
+          >
+            {text('statement.open')}
+          </Link>
+        }
+      >
+        {text('loyalty.history')}
+      </SectionHeading>
       {entries.length > 0 ? <HistoryList entries={entries} /> : null}
       {data && entries.length === 0 ? (
         <EmptyState icon="star" title={text('loyalty.history_empty')}>

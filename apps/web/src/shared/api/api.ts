@@ -61,6 +61,10 @@ export const api = createApi({
       infiniteQueryOptions: paging,
       providesTags: ['Loyalty'],
     }),
+    statement: build.query<OutputOf<typeof loyalty.statement>, { from?: string; to?: string }>({
+      queryFn: queryOf(client, loyalty.statement, (period) => ({ ...self(), ...period })),
+      providesTags: ['Loyalty'],
+    }),
     orders: build.infiniteQuery<OutputOf<typeof orders.listOfCustomer>, void, Page>({
       queryFn: ({ pageParam }, { signal }) => ordersPage(pageParam, { signal }),
       infiniteQueryOptions: paging,

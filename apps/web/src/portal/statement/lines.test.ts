@@ -1,0 +1,37 @@
+import type { AccountStatement, StatementEntry } from '@wafa/contract';
+import { expect, test } from 'vitest';
+import { linesOf } from './lines.ts';
+
+const entry = (sequence: number, amount: number, kind = 'spend', text: string | null = '{"number":"A-1"}') =>
+  ({
+    sequence,
+    id: `entry ${sequence} ${amount}`,
+    kind,
+    amount,
+    occurredAt: '2026-03-10T09:00:00.000000Z',
+    details: text === null ? null : { salt: '', text },
+  }) as StatementEntry;
+
+test('lines are the entries of the period over all accounts, with a running balance', () => {
+  const accounts = [
+    {
+      account: 'a',
+      entries: [entry(1, 100), entry(2, -30, 'redeem', null), entry(3, 0, 'repay'), entry(4, 9)],
+    },
+    { account: 'b', entries: [entry(1, 5)] },
+  ];
+  const lines = linesOf({
+    openingBalance: 100,
+    accounts: [
+      { account: 'a', first: 2, last: 3 },
+      { account: 'b', first: 1, last: 1 },
+    ],
+    statement: { accounts },
+  } as unknown as AccountStatement);
+  expect(lines.map(({ amount, balance, type, orderNumber }) => [amount, balance, type, orderNumber])).toEqual(
+    [
+      [-30, 70, 'REDEEMED', null],
+      [5, 75, 'EARNED', 'A-1'],
+    ],
+  );
+});
