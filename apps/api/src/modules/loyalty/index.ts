@@ -11,7 +11,8 @@
  * - available + pending + held − debt = sum of entry amounts = open lots − open debts; none below 0;
  * - debt > 0 means available = 0: points that become available repay first, oldest debt first;
  * - entries are never changed; each one's hash covers the one before (layout: ledger/chain.sql);
- * - a business key (kind, source, source id, line) acts once, for ever.
+ * - a business key (kind, source, source id, line) acts once, for ever;
+ * - of a reward no more are given than there are, and a code is used, cancelled or ended once.
  *
  * Time: `available` and `pending` stand on the account. Points whose day has come are moved by the job
  * `loyalty.mature` and by every operation that touches the account before it does anything else, and
@@ -22,7 +23,8 @@
  * All writing is by stored functions (ledger/*.sql): one round trip for any number of items.
  * Every day's end is sealed by a signed root over all accounts (proof/seal.ts; packages/proof has the bytes).
  * Emits ledger.sealed, points.earned, points.spent, points.reversed, points.expired, points.expiring,
- * tier.changed, tier.at_risk.
+ * tier.changed, tier.at_risk, reward.redeemed, reward.used, reward.cancelled, reward.expired,
+ * reward.low_stock.
  */
 import { fileURLToPath } from 'node:url';
 import type { Module } from '../../platform/module.ts';
