@@ -17,10 +17,34 @@ interface Fire {
 }
 
 const ledger = 'apps/api/src/modules/loyalty/ledger/ledger.property.test.ts';
+const under = 'apps/api/test/fire';
 const identity = 'apps/api/src/modules/identity';
 
 /** What each id proves and where. */
 const fire: Record<string, Fire> = {
+  R1: {
+    what: '100 parallel calls with one idempotency key over two nodes, 1,000 keys: one effect and one reply each',
+    files: [`${under}/r1-idempotency.test.ts`],
+  },
+  R2: {
+    what: 'balance, entries, lots and debts agree after 1,000,000 operations; every chain is whole',
+    files: [`${under}/r2-recount.test.ts`],
+  },
+  R3: {
+    what: '64 parallel spends of one balance and redemptions of a limited reward: never negative, exactly N',
+    files: [
+      'apps/api/src/modules/loyalty/ledger/holds.test.ts',
+      'apps/api/src/modules/loyalty/rewards/redeem.test.ts',
+    ],
+  },
+  R4: {
+    what: '1,000 orders refunded twice by 20 workers: 1,000 succeed, 1,000 are refused',
+    files: [`${under}/r4-refunds.test.ts`],
+  },
+  R5: {
+    what: 'kill -9 of the process and of PostgreSQL under load, 100 times: nothing acknowledged is lost or doubled',
+    files: [`${under}/r5-kill.test.ts`],
+  },
   R6: {
     what: 'the ledger agrees with a simple model over 10,000 sequences; seeded mutations are found (R20)',
     files: [ledger],

@@ -15,6 +15,8 @@ export interface StartedApp extends Running {
   config: Config;
   /** A superuser's connection, past row security: for recounts in plain SQL. */
   db: pg.Pool;
+  /** A further server on the same database, as a second node of the product. */
+  addNode(): Promise<{ url: string }>;
   close(): Promise<void>;
 }
 
@@ -48,22 +50,30 @@ export async function startApp(app: App, options: StartOptions = {}): Promise<St
   db.on('error', () => undefined);
   await migrateApp(app, { adminUrl: database.adminUrl });
   if (options.setUp) await db.query(`set role wafa_owner; ${options.setUp}; reset role`);
-  const running = await run(app, {
-    config,
-    database: { appUrl: database.url },
-    clock,
-    log: createLog(config.logLevel),
-    serves: true,
-    works: options.works ?? false,
-  });
+  const node = (works: boolean) =>
+    run(app, {
+      config,
+      database: { appUrl: database.url },
+      clock,
+      log: createLog(config.logLevel),
+      serves: true,
+      works,
+    });
+  const running = await node(options.works ?? false);
+  const further: Running[] = [];
   return {
     ...running,
-    url: (running.url as string).replace('0.0.0.0', '127.0.0.1'),
+    url: running.url as string,
+    async addNode() {
+      const added = await node(false);
+      further.push(added);
+      return { url: added.url as string };
+    },
     clock,
     config,
     db,
     async close() {
-      await running.stop();
+      for (const one of [running, ...further]) await one.stop();
       await db.end();
       await database.drop();
       await rm(dataDir, { recursive: true, force: true });
