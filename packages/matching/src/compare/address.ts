@@ -1,4 +1,4 @@
-import { close, crosswise, missing } from './levels.ts';
+import { better, close, crosswise, missing } from './levels.ts';
 import { compareCode, compareText } from './values.ts';
 
 /** An address made ready: folded, without spaces. */
@@ -22,15 +22,8 @@ export function compareAddresses(
   second: readonly PreparedAddress[],
 ): AddressLevels {
   let best = none;
-  let most = 0;
   for (const a of first) {
-    for (const b of second) {
-      const found = compareAddress(a, b);
-      const sum = found.reduce((total, level) => total + level, 0);
-      if (sum <= most) continue;
-      best = found;
-      most = sum;
-    }
+    for (const b of second) best = better(best, compareAddress(a, b));
   }
   return best;
 }

@@ -44,3 +44,11 @@ export function crosswise(there: number, back: number): [number, number] {
 function weaker(level: number): number {
   return level > differ ? level - 1 : level;
 }
+
+/** The comparison in which most agrees; among equals the one whose earlier fields do, whatever the order. */
+export function better<T extends readonly number[]>(one: T, other: T): T {
+  let difference = 0;
+  for (let at = 0; at < one.length; at++) difference += (other[at] ?? 0) - (one[at] ?? 0);
+  for (let at = 0; at < one.length && difference === 0; at++) difference = (other[at] ?? 0) - (one[at] ?? 0);
+  return difference > 0 ? other : one;
+}

@@ -1,12 +1,15 @@
 import { letterSimilarity, type PreparedName, preparedSimilarity } from '../names/similarity.ts';
 import { editDistance } from '../text/distance.ts';
-import { close, crosswise, differ, distant, exact, missing } from './levels.ts';
+import { better, close, crosswise, differ, distant, exact, missing } from './levels.ts';
 
 /** Given and family name of one script, made ready. */
 export interface PreparedFullName {
   given: PreparedName;
   family: PreparedName;
 }
+
+/** Names of one script below this Jaro-Winkler similarity are neither a typing error nor a spelling apart. */
+const worthAsking = 0.6;
 
 /**
  * Two name parts: exact when they fold to the same, close when they sound the same (in either script) or
@@ -19,10 +22,14 @@ export function compareName(first: PreparedName, second: PreparedName): number {
   if (a === b) return exact;
   const letters = letterSimilarity(first, second);
   const length = Math.min(a.length, b.length);
-  if (letters >= 0.92 || (length >= 4 && letters > 0 && editDistance(a, b, 1) <= 1)) return close;
-  const sounds = preparedSimilarity(first, second);
-  if (sounds >= 0.9) return close;
-  if (letters >= 0.8 || sounds >= 0.75) return distant;
+  if (letters >= 0.92) return close;
+  // Most pairs have nothing in common: what costs more is asked only where the letters leave it open.
+  if (letters >= worthAsking || first.arabic !== second.arabic) {
+    if (letters > 0 && length >= 4 && editDistance(a, b, 1) <= 1) return close;
+    const sounds = preparedSimilarity(first, second);
+    if (sounds >= 0.9) return close;
+    if (letters >= 0.8 || sounds >= 0.75) return distant;
+  }
   if (length === 1 ? a[0] === b[0] : length >= 3 && (a.startsWith(b) || b.startsWith(a))) return distant;
   return differ;
 }
@@ -37,10 +44,7 @@ export function compareNames(
 ): [number, number] {
   let best: [number, number] = [missing, missing];
   for (const a of first) {
-    for (const b of second) {
-      const found = compareFullName(a, b);
-      if (found[0] + found[1] > best[0] + best[1]) best = found;
-    }
+    for (const b of second) best = better(best, compareFullName(a, b));
   }
   return best;
 }

@@ -64,11 +64,9 @@ export function compareText(a: string, b: string): number {
   if (a === b) return exact;
   const similarity = jaroWinkler(a, b);
   const length = Math.min(a.length, b.length);
-  if (
-    length >= 4 &&
-    (similarity >= 0.93 || editDistance(a, b, length >= 8 ? 2 : 1) <= (length >= 8 ? 2 : 1))
-  ) {
-    return close;
+  const typingErrors = length >= 8 ? 2 : 1;
+  if (length >= 4 && similarity >= 0.7) {
+    if (similarity >= 0.93 || editDistance(a, b, typingErrors) <= typingErrors) return close;
   }
   if (similarity >= 0.82) return distant;
   return length >= 5 && (a.startsWith(b) || b.startsWith(a)) ? distant : differ;

@@ -7,16 +7,16 @@ import { frequenciesOf, weighted } from './frequencies.ts';
 import { evidenceOf, type FieldModel, type Model, posterior, weights } from './model.ts';
 import { randomIntegers } from './random.ts';
 
-/** Random pairs that u is counted from: a level that one pair in 10,000 has is then seen about 20 times. */
-const randomPairs = 200_000;
+/** Random pairs that u is counted from: a level that one pair in 5,000 has is then seen about 20 times. */
+const randomPairs = 100_000;
 const roundsAtMost = 50;
 const enough = 1e-4;
 
 /**
  * Estimates the model from the data alone, without labels. u is counted from random pairs, and for exact
  * agreement from the values' shares; m comes by EM (`expectation.ts`); the prior and the share of households
- * are the fixed point of their expected pairs. Deterministic: draws are seeded. About 5 s, whatever the size
- * of the file, and the time of comparing the candidates.
+ * are the fixed point of their expected pairs. Deterministic: draws are seeded. The random pairs
+ * are as many for any size of file.
  *
  * Dempster, Laird & Rubin (1977) for EM; Winkler (1988), "Using the EM algorithm for weight computation in
  * the Fellegi-Sunter model of record linkage"; Linacre et al. (2022), "Splink: free software for
@@ -41,7 +41,7 @@ export function estimate(
     prior: 1 / Math.max(people.length, 2),
     household: 1 / Math.max(people.length, 2) / 2,
     fields: Object.fromEntries(
-      fields.map((field, at) => [field, { m: m[at] ?? [], u: u[at] ?? [] }]),
+      fields.map((field, at) => [field, { m: rising(m[at] ?? [], u[at] ?? []), u: u[at] ?? [] }]),
     ) as Record<Field, FieldModel>,
     frequencies: Object.fromEntries(
       fields.flatMap((field, at) => {
@@ -80,6 +80,20 @@ function shares(row: readonly number[], coincidence: number, people: number): nu
     if (level === missing) return 0;
     if (level === exact) return Math.max(coincidence, 0.1 / Math.max(people, 2));
     return (count + (usual[level] ?? 0)) / (known + 1);
+  });
+}
+
+/**
+ * m raised where a nearer level would say less than a further one: among few duplicates chance does that, and
+ * nobody would believe that a birthday speaks for a match by being wrong.
+ */
+function rising(m: readonly number[], u: readonly number[]): number[] {
+  let least = 0;
+  return m.map((share, level) => {
+    if (level === missing) return 0;
+    const chance = u[level] ?? 1;
+    least = Math.max(least, share / chance);
+    return least * chance;
   });
 }
 

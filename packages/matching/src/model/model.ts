@@ -1,6 +1,7 @@
 import { valuesOf } from '../compare/compare.ts';
 import {
   type Comparison,
+  distant,
   exact,
   type Field,
   fields,
@@ -52,8 +53,10 @@ export interface Score {
 }
 
 /**
- * The bits for or against a match: log2(m/u) of each level. Where a value agrees exactly and its share is
- * known, the share stands in for u, so that a rare name says more than a common one.
+ * The bits for or against a match: log2(m/u) of each level. Where the values' shares are known, u is scaled by
+ * them, so that a rare name says more than a common one; a close value of a common name is as common, but
+ * one of a rare name may be anybody's typing error and keeps its u. A further level never says more than a
+ * nearer one.
  *
  * Fellegi & Sunter (1969), "A theory for record linkage"; Winkler (2000), "Frequency-based matching in
  * Fellegi-Sunter model of record linkage".
@@ -64,19 +67,24 @@ export function weights(model: Model, comparison: Comparison, a: Prepared, b: Pr
     const level = comparison[at] ?? missing;
     if (level === missing) return;
     const { m, u } = model.fields[field];
-    const chance = (level === exact ? shareOf(model, field, a, b) : undefined) ?? u[level] ?? 1;
-    found[at] = Math.log2((m[level] ?? 1) / chance);
+    const rarity = level >= distant ? rarityOf(model, field, level, a, b) : 1;
+    found[at] = Math.log2((m[level] ?? 1) / ((u[level] ?? 1) * rarity));
   });
   return found;
 }
 
-function shareOf(model: Model, field: Field, a: Prepared, b: Prepared): number | undefined {
+/** By how much likelier than on average strangers agree in these values. */
+function rarityOf(model: Model, field: Field, level: number, a: Prepared, b: Prepared): number {
   const frequencies = model.frequencies[field];
-  if (!frequencies) return undefined;
-  const theirs = valuesOf(b, field);
-  const shared = valuesOf(a, field).find((value) => value !== '' && theirs.includes(value));
-  if (shared === undefined) return undefined;
-  return Object.hasOwn(frequencies.common, shared) ? frequencies.common[shared] : frequencies.other;
+  if (!frequencies) return 1;
+  const shareOf = (value: string) =>
+    (Object.hasOwn(frequencies.common, value) ? frequencies.common[value] : undefined) ?? frequencies.other;
+  const ours = valuesOf(a, field).filter((value) => value !== '');
+  const theirs = valuesOf(b, field).filter((value) => value !== '');
+  const average = model.fields[field].u[exact] ?? 1;
+  const shared = ours.filter((value) => theirs.includes(value));
+  if (level === exact && shared.length > 0) return Math.min(...shared.map(shareOf)) / average;
+  return Math.max(1, Math.max(...[...ours, ...theirs].map(shareOf)) / average);
 }
 
 /** Weight, probability and reasons of a pair; symmetric. */

@@ -18,30 +18,40 @@ export const sameNameFrom = 0.86;
 
 /** What replacing a consonant class by another costs; pairs that are not listed cost 1. */
 const consonantCosts = costs({
-  // Dialects: ث as t or s, ذ and ظ as d or z, ق as g, ج as g or y, غ as g or k, خ as h.
+  // Dialects: ث as t or s, ذ and ظ as d or z, ق as g, خ as h.
   'ts zs': 0.6,
   'zd gj xh': 0.4,
-  'td ds cs kj kg fb fw': 0.7,
+  kj: 0.5,
+  'td ds cs kg fb fw': 0.7,
   'jy kx kh': 0.8,
 });
 /** What leaving a consonant class out costs; those that are not listed cost 1. */
-const gapCosts: Record<string, number> = { h: 0.5, a: 0.5, w: 0.6, y: 0.6 };
+const gapCosts: Record<string, number> = { h: 0.6, a: 0.6, w: 0.6, y: 0.6 };
 
 /** What parts two vowels; pairs that are not listed cost .8. */
 const vowelCosts = costs({
-  // An unwritten vowel is any short one; an unknown one is anything.
-  '.- .a .e .i .u .F ?. ?a ?e ?i ?u ?- ?A ?I ?U ?Y ?W ?J ?F': 0,
+  // An unwritten vowel is any short one; one beside hamza or ayn is anything short, or a long a.
+  '.- .a .e .i .u .F ?. ?a ?e ?i ?u ?- ?A ?F': 0,
   'aA eF iF aF AF IF YF JF iI uU': 0,
-  'ae ei eA eI YI JY e-': 0.15,
-  '.A JI JA UW aW JF': 0.3,
+  'ae ei eA eI YI e-': 0.15,
+  '.A JI UW aW JF': 0.3,
   '-a -i -u -F JW Yi Ye Ji Je uW AW': 0.4,
-  '-A eu Ya Ja': 0.5,
-  'ai .I .U .Y .W .J -I -U': 0.7,
+  '-A eu Ya Ja JA ?I ?Y ?J ?U ?W': 0.5,
+  JY: 0.6,
+  '-I -U': 0.7,
   'aI aU iU uI AI AU IU': 1,
 });
-/** A final vowel tells Samir from Samira; French spelling adds a mute e. */
-const finalCosts = costs({ '-a -A -F .a': 1, '-i -I -u -U': 0.8, 'aF AF aA iF IF iI': 0, 'ai ae au': 0.8 });
+/** A final vowel tells Samir from Samira; French spelling adds a mute e, and عمرو a mute waw. */
+const finalCosts = costs({
+  '-a -A -F .a': 1,
+  '-i -I ai ae au': 0.8,
+  'AJ aJ': 0.6,
+  '-u -U': 0.5,
+  'aF AF aA iF IF iI': 0,
+});
 const vowelWeight = 0.6;
+/** In a long word a vowel counts as in one of three consonants: محمد and محمود differ in one of four. */
+const vowelsAmong = 3;
 
 function costs(lists: Record<string, number>): Map<string, number> {
   const found = new Map<string, number>();
@@ -85,7 +95,8 @@ export function preparedSimilarity(first: PreparedName, second: PreparedName): n
 
 /**
  * Words paired best first, whatever their order. A word without a partner (a middle name, a grandfather's)
- * counts as a quarter of a word that differs, so that a longer form of one name is still that name.
+ * counts as a quarter of a word that differs, so that a longer form of one name is still that name. One word
+ * that is clearly another person's is not outweighed by those that agree.
  */
 function wordsSimilarity(first: readonly Sounds[], second: readonly Sounds[]): number {
   if (first.length === 0 || second.length === 0) return 0;
@@ -105,18 +116,20 @@ function wordsSimilarity(first: readonly Sounds[], second: readonly Sounds[]): n
     least = Math.min(least, value);
   }
   const spare = (many.length - few.length) / 4;
-  // One word that is clearly another person's is not outweighed by those that agree.
-  return Math.min(sum / (few.length + spare), (least + 1) / 2);
+  return Math.min(sum / (few.length + spare), least);
 }
 
 function similarity(first: Sounds | undefined, second: Sounds | undefined): number {
   if (first === undefined || second === undefined) return 0;
   const length = Math.max(first.consonants.length, second.consonants.length, 2);
-  return Math.max(0, 1 - soundDistance(first, second) / length);
+  return Math.max(
+    0,
+    1 - soundDistance(first, second, vowelWeight * Math.max(1, length / vowelsAmong)) / length,
+  );
 }
 
 /** Least cost of turning one word's sounds into the other's: edit distance with costs of its own. */
-function soundDistance(first: Sounds, second: Sounds): number {
+function soundDistance(first: Sounds, second: Sounds, weight: number): number {
   const a = first.consonants;
   const b = second.consonants;
   let old = [0];
@@ -127,7 +140,7 @@ function soundDistance(first: Sounds, second: Sounds): number {
       const replaced =
         (old[j] ?? 0) +
         consonantCost(a.charAt(i), b.charAt(j)) +
-        vowelWeight *
+        weight *
           vowelCost(
             first.vowels.charAt(i),
             second.vowels.charAt(j),

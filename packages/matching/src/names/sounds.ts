@@ -4,7 +4,7 @@ import { isArabic } from './fold.ts';
  * A word as sounds that both scripts share. `consonants` has a letter per class, and begins with `a` where
  * the word begins with a vowel, hamza or ayn. `vowels` has one letter per gap: the one after consonant i
  * stands at i. Gaps: `-` no vowel, `.` none written (Arabic leaves short ones out), `?` unknown beside hamza
- * or ayn, `a e i u` short, `A I U` long, `Y` ai, `W` with w, `J` i and a together, `F` a final ya, which may
+ * or ayn, `a e i u` short, `A I U` long, `Y` ai, `W` with w, `J` ia, `F` a final ya, which may
  * be an alef maqsura.
  */
 export interface Sounds {
@@ -115,6 +115,10 @@ const runs: Record<string, string> = {
   ey: 'Y',
   ae: 'Y',
   ea: 'a',
+  aee: 'I',
+  aye: 'Y',
+  aie: 'Y',
+  ayi: 'Y',
   '3': '?',
   '2': '?',
 };
@@ -159,13 +163,17 @@ function latinSounds(word: string): Sounds {
   while (at < word.length || vowels.length < consonants.length) {
     const from = at;
     while (at < word.length && isVowel(word.charCodeAt(at))) at++;
-    if (consonants !== '') vowels = vowels.slice(0, consonants.length - 1) + gapOf(word.slice(from, at));
+    if (consonants !== '')
+      vowels = vowels.slice(0, consonants.length - 1) + gapOf(word.slice(from, at), word.slice(at));
     if (at >= word.length) break;
     const pair = digraphs[word.slice(at, at + 2)];
     const found = pair ?? letterSound(word, at);
     at += pair === undefined ? 1 : 2;
     // A final h is as often a long vowel's as a letter, and ta marbuta's: Fatimah, Salah.
-    if (found === 'h' && at === word.length && isVowel(word.charCodeAt(at - 2))) break;
+    if (found === 'h' && at === word.length && isVowel(word.charCodeAt(at - 2))) {
+      if (vowels.endsWith('e')) vowels = `${vowels.slice(0, -1)}a`;
+      break;
+    }
     if (consonants.endsWith(found) && vowels.endsWith('-') && vowels.length === consonants.length) continue;
     consonants += found;
     vowels += '-'.repeat(consonants.length - vowels.length);
@@ -173,18 +181,28 @@ function latinSounds(word: string): Sounds {
   return { consonants, vowels };
 }
 
+/** What may follow a word's last sounded vowel. */
+const lastGap = /^[^aeiouwy]+e?$/;
+
 function letterSound(word: string, at: number): string {
   const letter = word[at] ?? '';
   if (letter === 'c' && /[eiy]/.test(word[at + 1] ?? '')) return 's';
   return latin[letter] ?? letter;
 }
 
-function gapOf(run: string): string {
+/** The gap between two consonants; `rest` is what follows it in the word. */
+function gapOf(run: string, rest: string): string {
   if (run === '') return '-';
+  // Only as a word's last sounded vowel is the French ou surely long: Mahmoud, but Mouhamed.
+  if (run === 'ou' && lastGap.test(rest)) return 'U';
   const known = runs[run];
   if (known !== undefined) return known;
-  if (run.includes('w') || run === 'au' || run === 'ao' || run === 'oua') return 'W';
-  return /[23]/.test(run) ? '?' : 'J';
+  if (run.includes('w') || run === 'au' || run === 'ao' || (run.includes('ou') && run.length > 2)) return 'W';
+  const letters = run.replace(/[23]/g, '');
+  if (letters !== run) return gapOf(letters, rest);
+  if (run.startsWith('aa')) return 'A';
+  if (run.endsWith('a')) return 'J';
+  return runs[run.slice(-2)] ?? runs[run.slice(-1)] ?? 'J';
 }
 
 function arabicSounds(word: string): Sounds {
@@ -233,7 +251,7 @@ function arabicSounds(word: string): Sounds {
 function arabicGap(run: string, initial: boolean): string {
   const bare = run.replaceAll('ع', '');
   // An initial alef carries any short vowel; beside ayn the vowel is unknown.
-  if (initial) return bare.length > 1 ? '?' : run.includes('ع') && bare !== '' ? longOf(bare) : '?';
+  if (initial) return bare.length > 1 || (run.includes('ع') && bare !== '') ? longOf(bare) : '?';
   if (bare === '') return run === '' ? '.' : '?';
   return longOf(bare);
 }
@@ -242,5 +260,6 @@ function longOf(run: string): string {
   if (run === 'ا') return 'A';
   if (run === 'و') return 'U';
   if (run === 'ي') return 'I';
-  return run.includes('و') ? 'W' : 'J';
+  if (run.includes('و')) return 'W';
+  return run.startsWith('ا') ? 'Y' : 'J';
 }

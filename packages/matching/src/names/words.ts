@@ -12,7 +12,8 @@ const faith = /^(?:[aeiou]?d+)(?:ee|i|e)ne?$/;
 /** Words that are one name with the word that follows. */
 const leading = new Map([
   ...['abd', 'abdul', 'abdel', 'abdal', 'abdoul', 'abdil'].map((word) => [word, 'abd'] as const),
-  ...['abu', 'abou', 'abo', 'abi', 'abul', 'aboul', 'aboo', 'bou'].map((word) => [word, 'abu'] as const),
+  ...['abu', 'abou', 'abo', 'abi', 'abul', 'aboul', 'aboo'].map((word) => [word, 'abu'] as const),
+  ['bou', 'bou'],
   ...['um', 'umm', 'om', 'oum', 'omm'].map((word) => [word, 'um'] as const),
   ['عبد', 'عبد'],
   ['ابو', 'ابو'],
@@ -41,6 +42,9 @@ const joinedFaith = /[aeu]l(?=d(?:ee|i)ne?$)/;
 const joinedServantAr = /^عبدال(.{2,})$/;
 const joinedFatherAr = /^ابوال(.{2,})$/;
 const joinedFaithAr = /الدين$/;
+const joinedGodAr = /(?<=...)الله$/;
+/** Ends in a compound with din: the beginning is no article then (Azzedine). */
+const endsInFaith = /d(?:ee|i)ne?$/;
 
 /**
  * The words of a folded name as they are compared. What is written in one word or two becomes one: عبد الله,
@@ -60,7 +64,7 @@ export function nameWords(folded: string): string[] {
     if (next !== undefined && next !== '' && isParticle(token, next)) return;
     const last = words.length - 1;
     if (lead === '' && last >= 0 && god.has(token)) words[last] += isArabic(token) ? 'له' : 'lah';
-    else if (lead === '' && last >= 0 && isFaith(token)) words[last] += isArabic(token) ? 'دين' : 'din';
+    else if (lead === '' && last >= 0 && isFaith(token)) words[last] += isArabic(token) ? 'دين' : 'edin';
     else if (lead === '' && leading.has(token) && next !== undefined) lead = leading.get(token) ?? token;
     else {
       words.push(lead + bareWord(token));
@@ -92,7 +96,7 @@ function bareArabic(token: string): string {
   if (compound) return `عبد${compound[1]}`;
   const father = joinedFatherAr.exec(token);
   if (father) return `ابو${father[1]}`;
-  const word = token.replace(joinedFaithAr, 'دين');
+  const word = token.replace(joinedFaithAr, 'دين').replace(joinedGodAr, 'له');
   if (word.length >= 5 && word.startsWith('ال')) return word.slice(2);
   if (word.length >= 5 && word.startsWith('بن')) return word.slice(2);
   return word;
@@ -105,7 +109,8 @@ function bareLatin(token: string): string {
     if (god.has(token)) return 'lah';
     const compound = servant.exec(token);
     if (compound) return `abd${compound[2]}`;
-    const bare = joinedArticle.exec(token) ?? joinedAssimilated.exec(token);
+    const bare =
+      joinedArticle.exec(token) ?? (endsInFaith.test(token) ? null : joinedAssimilated.exec(token));
     if (bare) return bare[bare.length - 1] ?? token;
   } else if (first === 98) return token.replace(joinedSon, '');
   else if (first === 109) return short.get(token) ?? token;
