@@ -2,6 +2,7 @@ import { catalogueModule } from './modules/catalogue/index.ts';
 import { configureMerging, customersModule } from './modules/customers/index.ts';
 import { configureIdentity, identityModule, makeAuthenticator } from './modules/identity/index.ts';
 import { configureLoyalty, loyaltyModule } from './modules/loyalty/index.ts';
+import { configureEmail, notificationsModule } from './modules/notifications/index.ts';
 import { ordersModule } from './modules/orders/index.ts';
 import { salesModule } from './modules/sales/index.ts';
 import {
@@ -24,6 +25,7 @@ const modules: readonly Module[] = [
   customersModule,
   catalogueModule,
   loyaltyModule,
+  notificationsModule,
   ordersModule,
   salesModule,
 ];
@@ -38,7 +40,7 @@ export const app: App = {
   },
   configure(config) {
     configureLoyalty(config);
-    return async () => undefined;
+    return configureEmail(config);
   },
   listStores,
 };

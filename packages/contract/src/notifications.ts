@@ -37,7 +37,6 @@ export const communicationReason = z.enum([
   'no_address',
   'closed',
   'channel_unavailable',
-  'template_language',
   'cancelled',
   'erased',
   'rejected',
@@ -75,6 +74,7 @@ export const communication = z.object({
   reason: communicationReason.nullable().describe('Why SKIPPED or FAILED'),
   error: z.string().nullable().describe('What the mail server answered: its code, never its text'),
   attempts: z.int(),
+  occurredAt: instant.describe('By which the log is ordered: when it was sent off, or took place'),
   createdAt: instant,
   sentAt: instant.nullable(),
   deliveredAt: instant.nullable(),
@@ -139,7 +139,7 @@ export const templateInput = z.object({
   sample: variables.default({}),
 });
 
-export const bulkStatus = z.enum(['RUNNING', 'PAUSED', 'CANCELLED', 'DONE', 'FAILED']);
+export const bulkStatus = z.enum(['RUNNING', 'PAUSED', 'CANCELLED', 'DONE']);
 export const bulk = z.object({
   id,
   status: bulkStatus,
@@ -231,9 +231,13 @@ export const notificationsContract = {
         source: line(50).min(1).optional(),
         sourceId: line(200).min(1).optional(),
       })
-      .refine(hasContents, oneOf),
+      .refine(hasContents, oneOf)
+      .refine((input) => (input.source === undefined) === (input.sourceId === undefined), {
+        error: 'required',
+        path: ['sourceId'],
+      }),
     response: communication,
-    errors: ['not_found', 'date_in_future', 'template_unknown', 'channel_unavailable'],
+    errors: ['not_found', 'date_in_future', 'date_too_old', 'template_unknown', 'channel_unavailable'],
   }),
   send: endpoint({
     name: 'notifications.send',
@@ -268,7 +272,6 @@ export const notificationsContract = {
     caller: 'self',
     lane: 'write',
     params: ref.extend({ communicationId: id }),
-    body: z.object({}).default({}),
     response: communication,
     errors: ['not_found'],
   }),
@@ -412,7 +415,6 @@ export const notificationsContract = {
     permission: 'campaigns.edit',
     lane: 'write',
     params: byBulk.extend({ step: z.enum(['pause', 'resume', 'cancel']) }),
-    body: z.object({}).default({}),
     response: bulk,
     errors: ['not_found', 'bulk_finished'],
   }),

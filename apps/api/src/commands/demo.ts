@@ -20,6 +20,7 @@ export async function demo(): Promise<void> {
     serves: true,
     works: true,
     migrates: true,
+    catchesMail: true,
     before: async ({ config, log, database }) => {
       const built = buildWeb(config);
       signIns = await withRunner(database, log, (runner) =>
@@ -49,7 +50,7 @@ function greeting({ url, customer, cashier, owner }: SignIns): string {
     line('cashier', cashier.login),
     line('owner', owner.login),
     `\n  password  ${customer.password}\n`,
-    `  reference ${url}/api/docs\n\nCtrl-C stops everything.\n`,
+    `  reference ${url}/api/docs\n  mail      ${url}/dev/mail\n\nCtrl-C stops everything.\n`,
   ].join('');
 }
 

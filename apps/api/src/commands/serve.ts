@@ -1,4 +1,5 @@
 import { app } from '../app.ts';
+import { addMailPages, MailCatcher } from '../modules/notifications/index.ts';
 import { type Config, loadConfig } from '../platform/config.ts';
 import { createLog, type Logger } from '../platform/log.ts';
 import { type Database, migrateApp, openDatabase, type Running, run } from '../platform/process.ts';
@@ -29,6 +30,8 @@ export async function launch(options: {
   serves: boolean;
   works: boolean;
   migrates: boolean;
+  /** Without a mail server, keep mail in memory and show it at /dev/mail; always so in development. */
+  catchesMail?: boolean;
   /** Runs between migration and opening the port. */
   before?: (running: { config: Config; log: Logger; database: Database }) => Promise<void>;
 }): Promise<Launched> {
@@ -42,7 +45,18 @@ export async function launch(options: {
     endings.push(() => database.stop());
     if (options.migrates) await migrateApp(app, database);
     await options.before?.({ config, log, database });
-    const running = await run(app, { config, database, log, serves: options.serves, works: options.works });
+    const catches = options.catchesMail || config.nodeEnv === 'development';
+    const catcher = catches && !config.smtpUrl ? await MailCatcher.start() : undefined;
+    if (catcher) endings.push(() => catcher.stop());
+    config.smtpUrl ??= catcher?.url;
+    const running = await run(app, {
+      config,
+      database,
+      log,
+      serves: options.serves,
+      works: options.works,
+      pages: (server) => catcher && addMailPages(server, catcher),
+    });
     endings.push(() => running.stop());
     log.info(
       {

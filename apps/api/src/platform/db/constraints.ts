@@ -29,6 +29,7 @@ export const constraintErrors: Record<string, Violation> = {
   customers_phone_key: { code: 'phone_taken', field: 'phone' },
   // Two requests of one moment with one business key: the later one finds the first's when it asks again.
   keys_pkey: { code: 'conflict' },
+  templates_pkey: { code: 'conflict' },
   products_sku_key: { code: 'code_taken', field: 'sku' },
   redemptions_transaction_key: { code: 'transaction_conflict', field: 'transactionId' },
 };

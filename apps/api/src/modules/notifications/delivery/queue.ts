@@ -1,0 +1,2 @@
+/** The job that carries what waits for an outside channel. */
+export const deliverQueue = 'notifications.deliver';
