@@ -13,13 +13,14 @@ import { createLog } from '../platform/log.ts';
 import { migrateApp, openDatabase, withRunner } from '../platform/process.ts';
 
 const usage = `Usage: npm run wafa -- import orders <file> --preset ${presetNames.join('|')} --store <slug>
+       npm run wafa -- import balances <file> --store <slug>
   --create <currency,time zone>   make the store where it does not exist, as GBP,Europe/London
   --rejects <file>                where rejected lines go (default: <file name>.rejects.csv)
   --time-zone <zone>              of times without an offset (default: the preset's, else the store's)`;
 
 const system = { kind: 'system', id: '00000000-0000-0000-0000-000000000003' } as const;
 
-/** `wafa import orders <file>`: progress on standard error, totals on standard output. */
+/** `wafa import orders <file>`, `wafa import balances <file>`: progress on standard error, totals on standard output. */
 export async function importFile(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({
     args,
@@ -34,26 +35,27 @@ export async function importFile(args: string[]): Promise<void> {
   });
   const [what, file] = positionals;
   const { preset, store } = values;
-  if (what !== 'orders' || !file || !preset || !store) throw new Error(usage);
+  const known = what === 'balances' || (what === 'orders' && preset);
+  if (!known || !file || !store) throw new Error(usage);
   const config = loadConfig();
   const log = createLog(config.logLevel);
   const database = await openDatabase(config, log);
   try {
     await migrateApp(app, database);
-    const report = await withRunner(database, log, async (runner) => {
+    const text = await withRunner(database, log, async (runner) => {
       settings.configureSettings(runner);
-      const storeId = await findOrCreate(runner, store, values.create);
-      return importOrders({
-        runInStore: (id, work) => runInTransaction(runner, { storeId: id, actor: system }, work),
-        storeId,
+      const common = {
+        runInStore: <T>(id: string, work: (ctx: Ctx) => Promise<T>) =>
+          runInTransaction(runner, { storeId: id, actor: system }, work),
+        storeId: await findOrCreate(runner, store, values.create),
         file,
-        preset,
         rejectsFile: values.rejects,
-        timeZone: values['time-zone'],
         onProgress: draw,
-      });
+      };
+      if (!preset || what === 'balances') return balancesSummary(await loyalty.importBalances(common));
+      return summary(await importOrders({ ...common, preset, timeZone: values['time-zone'] }));
     });
-    process.stdout.write(summary(report));
+    process.stdout.write(text);
   } catch (error) {
     throw error instanceof AppError ? new Error(`import: ${error.message}`, { cause: error }) : error;
   } finally {
@@ -86,7 +88,6 @@ function draw({ done, total, perSecond, secondsLeft }: ImportProgress): void {
 
 function summary({ totals, net, points, currency, seconds, rejectsFile, ...report }: ImportReport): string {
   const money = (minor: number) => formatMoney(minor, currency, 'en');
-  const number = (value: number) => value.toLocaleString('en');
   const state = report.alreadyFinished ? 'already imported, nothing changed' : `${seconds.toFixed(1)} s`;
   const rows = [
     ['orders', number(totals.orders)],
@@ -97,8 +98,28 @@ function summary({ totals, net, points, currency, seconds, rejectsFile, ...repor
     ['points earned', number(totals.pointsEarned)],
     ['points taken back', number(totals.pointsTaken)],
     ['points', number(points)],
-    ...Object.entries(totals.rejects).map(([reason, lines]) => [`rejected: ${reason}`, number(lines)]),
+    ...rejectRows(totals.rejects),
   ];
+  return tableOf(rows, { ...report, state, rejectsFile });
+}
+
+function balancesSummary({ totals, seconds, ...report }: loyalty.BalanceImportReport): string {
+  const state = report.alreadyFinished ? 'already imported, nothing changed' : `${seconds.toFixed(1)} s`;
+  const rows = [
+    ['balances credited', number(totals.credited)],
+    ['brought before', number(totals.duplicates)],
+    ['points', number(totals.points)],
+    ...rejectRows(totals.rejects),
+  ];
+  return tableOf(rows, { ...report, state });
+}
+
+const number = (value: number) => value.toLocaleString('en');
+const rejectRows = (rejects: Record<string, number>) =>
+  Object.entries(rejects).map(([reason, lines]) => [`rejected: ${reason}`, number(lines)]);
+
+function tableOf(rows: string[][], report: { resumed: boolean; state: string; rejectsFile: string }): string {
   const table = rows.map(([name = '', value = '']) => `  ${name.padEnd(34)}${value.padStart(18)}`).join('\n');
+  const { state, rejectsFile } = report;
   return `${table}\n  (${report.resumed ? 'went on, ' : ''}${state}; rejected lines in ${rejectsFile})\n`;
 }

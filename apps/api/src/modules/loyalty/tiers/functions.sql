@@ -1,8 +1,9 @@
 -- Tiers at the end of their period. A tier once reached is held until accounts.tier_held_until, then for
 -- the programme's days of grace; then the period is judged: by what counted in its window, the last day
 -- of the period being the last of the window and the days of grace counting too. A judgement depends on
--- the period and not on when the job came by, so a job that ran late, twice or in parts ends the same. What
--- the window gives now counts besides, so that nobody falls who would rise again with the next purchase.
+-- the period and not on when the job came by, so a job that ran late, twice or in parts ends the same. Once
+-- the period is over, what the window gives by now counts besides, so that nobody falls who would rise
+-- again with the next purchase.
 
 -- What the period of each account comes to if nothing more is earned.
 -- rank: place of the tier held, 1 for the first; lands_on: its place afterwards; missing: what is short
@@ -45,7 +46,7 @@ begin
               (d.period_end - interval '1 microsecond')::date as last_day) as e
      cross join lateral (
        select case l.tier_window
-                when 'rolling' then (e.last_day - make_interval(months => l.tier_window_months))::date + 1
+                when 'rolling' then (e.last_day + 1 - make_interval(months => l.tier_window_months))::date
                 else date_trunc('year', e.last_day::timestamp)::date end as first_day,
               -- The next month (year) that begins at or after the end, and a window more.
               case l.tier_window
@@ -65,7 +66,7 @@ begin
        select t.tier_key, t.until from loyalty.tier_grants t
         where t.store_id = p_store and t.account_id = a.id and t.until > coalesce(a.tier_held_until, p_now)) as g on true
   ), landed as (
-    select *, greatest(current_rank, period_rank, given_rank,
+    select *, greatest(case when ends_at <= p_now then current_rank else 0 end, period_rank, given_rank,
              case tier_fall when 'one_step' then rank - 1 else 0 end) as lands_on
       from judged
   )
@@ -80,8 +81,8 @@ begin
     from landed;
 end $$;
 
--- Judges the periods that are over, grace included, of at most p_limit accounts; a row for each. What a
--- till holds at this moment is left to the next run. Cost: see jobs.ts.
+-- Judges the periods that are over, grace included, of at most p_limit accounts; a row for each. The change
+-- is dated at the period's end. What a till holds at this moment is left to the next run.
 create or replace function loyalty.review_tiers_v1(p_store uuid, p_now timestamptz, p_time_zone text, p_limit integer,
                                                    p_base uuid)
 returns table (account_id uuid, owner_id uuid, speaks boolean, from_key text, to_key text)
@@ -109,12 +110,12 @@ begin
       from loyalty.tier_outlook_v1(p_store, v_accounts, p_now, p_time_zone)
   ), noted as (
     insert into loyalty.tier_history (store_id, account_id, at, id, from_key, to_key, reason, qualifying_points)
-    select p_store, account_id, p_now, loyalty.derived_id_v1(p_base, nth), tier_key, to_key, 'period_end', qualifying
+    select p_store, account_id, ends_at, loyalty.derived_id_v1(p_base, nth), tier_key, to_key, 'period_end', qualifying
       from step
   ), accounts as (
     update loyalty.accounts a
        set tier_key = s.to_key, tier_held_until = s.next_until,
-           tier_since = case when s.to_key is distinct from s.tier_key then p_now else a.tier_since end
+           tier_since = case when s.to_key is distinct from s.tier_key then s.ends_at else a.tier_since end
       from step s
      where a.store_id = p_store and a.id = s.account_id
   )

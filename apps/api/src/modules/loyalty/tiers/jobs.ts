@@ -13,12 +13,15 @@ import { type WarnData, warn } from './warn.ts';
 const batchSize = 1_000;
 const firstId = '00000000-0000-0000-0000-000000000000';
 
-/** Judges tiers whose period is over; returns whether more are left. Safe to run twice or be killed. */
+/**
+ * Judges tiers whose period is over; returns whether more may be left, since after a standstill an account
+ * has several periods to be judged, one at a time. Safe to run twice or be killed.
+ */
 export async function review(ctx: Ctx, limit = batchSize): Promise<boolean> {
   const { timeZone } = await settings.store(ctx);
   const rows = await reviewRows(ctx.tx, ctx.storeId, { at: ctx.now, timeZone, limit, base: ctx.newId() });
   announce(ctx, rows);
-  return rows.length >= limit;
+  return rows.length > 0;
 }
 
 export interface RetierData {

@@ -178,11 +178,11 @@ export async function writeGivenTier(
     sql`
       update loyalty.accounts
          set tier_key = ${to}, tier_held_until = ${until},
-             tier_since = case when ${from}::text is distinct from ${to} then ${by.at}::timestamptz else tier_since end
+             tier_since = case when ${from}::text is distinct from ${to}::text then ${by.at}::timestamptz else tier_since end
        where store_id = ${storeId} and id = ${accountId}`.execute(tx),
     sql`
       insert into loyalty.tier_grants as g (store_id, account_id, tier_key, until, reason, given_by, given_at)
-      values (${storeId}, ${accountId}, ${to}, coalesce(${until}, ${by.at}), ${given.reason}, ${by.actorId}, ${by.at})
+      values (${storeId}, ${accountId}, ${to}, coalesce(${until}::timestamptz, ${by.at}::timestamptz), ${given.reason}, ${by.actorId}, ${by.at})
       on conflict on constraint tier_grants_pkey
         do update set tier_key = excluded.tier_key, until = excluded.until, reason = excluded.reason,
                       given_by = excluded.given_by, given_at = excluded.given_at`.execute(tx),
