@@ -107,6 +107,21 @@ describe('the demo', () => {
     expect(history.orders[0]).toMatchObject({ currency: 'SAR', locationNameAr: expect.any(String) });
   });
 
+  it('shows Amal rewards in both languages, with codes used and unused', async () => {
+    const amal = await signIn(signIns.customer, 'customer', signIns.store.id);
+    const { data: catalogue } = await amal.call(contract.loyalty.offeredRewards, { customerId: 'me' });
+    expect(catalogue.total).toBe(6);
+    for (const { name } of catalogue.rewards) {
+      expect(name.ar).toMatch(/[\u0600-\u06ff]/);
+      expect(name.en).toMatch(/[a-z]/);
+    }
+    const { data: own } = await amal.call(contract.loyalty.redemptionsOfCustomer, { customerId: 'me' });
+    expect(own.redemptions).toMatchObject([{ status: 'issued', rewardType: 'discount_fixed' }]);
+    const owner = await signIn(signIns.owner, 'staff', signIns.store.id);
+    const { data: used } = await owner.call(contract.loyalty.redemptions, { status: 'used' });
+    expect(used.total).toBeGreaterThan(3);
+  });
+
   it('lets the staff in with their roles', async () => {
     for (const role of ['owner', 'cashier', 'agent', 'marketer'] as const) {
       const client = await signIn(signIns[role], 'staff', signIns.store.id);

@@ -18,6 +18,7 @@ import { lanesOf, type Step, stepsOf } from './history.ts';
 import { customerKey, demoSource } from './people.ts';
 import type { Progress } from './progress.ts';
 import type { DemoRefund } from './refunds.ts';
+import { loadRewards } from './rewards.ts';
 import type { DemoSale } from './sales.ts';
 import {
   amalsPasswordHash,
@@ -69,7 +70,11 @@ export async function makeDemo(options: DemoOptions): Promise<SignIns> {
   if (!mark.finishedAt) {
     if (!found) await openStore(work, historyStart(sizeOf(mark)), mark);
     await loadHistory(work, mark, options);
-    await work(runner.clock.now(), (ctx) => writeMark(ctx, { ...mark, finishedAt: ctx.now.toISOString() }));
+    await work(runner.clock.now(), async (ctx) => {
+      await writeMark(ctx, { ...mark, finishedAt: ctx.now.toISOString() });
+      // Statements of the demo rest on a signed root from the start, not from the job's next round.
+      await ctx.enqueue('loyalty.seal', {});
+    });
   }
   return signInsOf(storeId, `http://localhost:${config.port}`);
 }
@@ -114,6 +119,7 @@ async function loadHistory(
     }
     onProgress?.({ part: 'orders', done, total: data.sales.length });
   }
+  await loadRewards(work, new Date(mark.until), known.ids);
   await closeMonth(work, runner.clock.now());
 }
 

@@ -90,7 +90,10 @@ export { apportion } from './programmes/rules.ts';
 export { configureLoyalty } from './proof/key.ts';
 export { checkRoots } from './proof/recount.ts';
 export { seal } from './proof/seal.ts';
+export { addPartnerCodes, create as createReward, list as listRewards } from './rewards/catalogue.ts';
 export { expireRedemptions } from './rewards/jobs.ts';
+export { redeem } from './rewards/redeem.ts';
+export { use as useRedemption } from './rewards/redemptions.ts';
 export { type AvailableReward, availableRewards } from './rewards/rewards.ts';
 
 const file = (name: string) => fileURLToPath(new URL(`./${name}.sql`, import.meta.url));
