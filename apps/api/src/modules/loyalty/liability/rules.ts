@@ -4,12 +4,12 @@ type Range = { from: string; to: string };
 const longestYears = 10;
 
 /**
- * The days of a report, inclusive: to today and from the first day of the month eleven months before
+ * The days of a report, inclusive: to today at the latest, and from the first day of the month eleven months before
  * unless given. Undefined where it ends before it begins, or is longer than ten years.
  * @param today local day, yyyy-mm-dd
  */
 export function rangeOf(input: Partial<Range>, today: string): Range | undefined {
-  const to = input.to ?? today;
+  const to = input.to !== undefined && input.to < today ? input.to : today;
   const from = input.from ?? `${shiftMonths(to.slice(0, 7), -11)}-01`;
   const longest = `${String(Number(to.slice(0, 4)) - longestYears).padStart(4, '0')}${to.slice(4)}`;
   return from > to || from < longest ? undefined : { from, to };

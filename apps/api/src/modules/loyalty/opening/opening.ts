@@ -175,15 +175,14 @@ async function findHolders(
       return source !== undefined && sourceId !== undefined ? { source, sourceId } : [];
     }),
   });
-  const ids = new Map(
-    rows.flatMap((row): [string | null, string][] => [
-      [row.email, row.id],
-      [row.phone, row.id],
-      [JSON.stringify([row.source, row.sourceId]), row.id],
-    ]),
-  );
+  const ids = new Map<string, string>();
+  for (const { id, email, phone, source, sourceId } of rows) {
+    if (email !== null) ids.set(email, id);
+    if (phone !== null) ids.set(phone, id);
+    ids.set(JSON.stringify([source, sourceId]), id);
+  }
   const refs = marks.map(
-    ({ id, email, phone, sourceKey }) => id ?? ids.get(email ?? phone ?? sourceKey ?? null) ?? '',
+    ({ id, email, phone, sourceKey }) => id ?? ids.get(email ?? phone ?? sourceKey ?? '') ?? '',
   );
   const resolved = await customers.resolveMany(
     ctx,
