@@ -1,10 +1,10 @@
 import type { Prepared } from '../compare/prepare.ts';
 import { passes, sortKey } from './keys.ts';
 
-/** Blocks up to this size are compared whole; it is about the point where a block costs as much as a window. */
-export const blockAtMost = 40;
+/** Blocks up to this size are compared whole: a key that 20 people have says little of any two of them. */
+export const blockAtMost = 20;
 /** In larger blocks each person is compared with this many that follow in sorted order. */
-export const windowSize = 10;
+export const windowSize = 5;
 
 /** Pairs of positions, each once, and by which passes each was found. */
 export interface Candidates {
@@ -21,7 +21,7 @@ export interface Candidates {
  * Linear: a person with k keys in a pass meets at most k × (blockAtMost − 1) others there, or k × windowSize
  * on either side in an oversized block. So n people give at most n × K × (blockAtMost − 1) / 2 pairs, where K
  * is the number of their keys over all passes (10 to 20 for a usual customer); the time is that and sorting.
- * In practice a few per person. Two keys with one 30-bit hash make one block: a few pairs more, none less.
+ * FEBRL 4 gives 2 per person, a crowded file about 50. Two keys with one 30-bit hash make one block: a few pairs more, none less.
  *
  * Christen (2012), "A survey of indexing techniques for scalable record linkage and deduplication";
  * Hernández & Stolfo (1995) for the sorted neighbourhood.

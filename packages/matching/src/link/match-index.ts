@@ -37,7 +37,7 @@ export class MatchIndex {
 
 /**
  * Who of the index may be this person, likeliest first: for a customer who is just being entered. Compares
- * at most 40 people per key, whatever the size of the index.
+ * at most 20 people per key, whatever the size of the index.
  */
 export function candidatesFor(person: Person, index: MatchIndex, model: Model, from = 0.5): Match[] {
   const prepared = prepare(person);
