@@ -7,6 +7,8 @@ import { Temporal } from 'temporal-polyfill/full';
 export interface ModelLot {
   id: string;
   remaining: number;
+  /** Of `remaining`: in a hold. */
+  held: number;
   expired: number;
   forgiven: number;
   pending: boolean;
@@ -19,21 +21,23 @@ interface ModelDebt {
   repaid: number;
 }
 
-interface ModelShare {
+export interface ModelShare {
   lineNo: number;
   total: number;
   points: number;
   undone: number;
 }
 
-interface ModelPosting {
+export interface ModelPosting {
   account: ModelAccount;
   direction: 'earned' | 'redeemed';
   id: string;
+  /** The act that it belongs to: a redemption over several accounts has one posting for each. */
+  act: string;
   day: string;
   lines: ModelShare[];
   /** Of a redemption: what it took, in order. */
-  taken: { lot: ModelLot; points: number }[];
+  taken: Taken[];
 }
 
 export interface Settings {
@@ -45,7 +49,23 @@ export interface Settings {
 }
 
 /** A wrong rule that the comparison must notice. */
-export type Mutation = 'rounds up' | 'forgets debts' | 'latest lot first' | 'counts expired twice';
+export const mutations = [
+  'rounds up',
+  'forgets debts',
+  'latest lot first',
+  'counts expired twice',
+  'expires held points',
+  'keeps what a final capture leaves',
+  'captures the latest lot first',
+  'captures after the time',
+  'repays nothing on release',
+  'forgets to time out',
+  'counts adjustments for life',
+  'renews transferred points',
+  'spends from one account only',
+  'rounds refunds per account',
+] as const;
+export type Mutation = (typeof mutations)[number];
 
 const dayMs = 86_400_000;
 
@@ -58,12 +78,16 @@ export class ModelAccount {
   tier = 0;
 
   constructor(
+    readonly id: string,
     private readonly settings: Settings,
-    private readonly mutation?: Mutation,
+    readonly mutation?: Mutation,
   ) {}
 
   get available(): number {
-    return sum(this.lots.filter((lot) => !lot.pending).map((lot) => lot.remaining));
+    return sum(this.lots.filter((lot) => !lot.pending).map((lot) => lot.remaining - lot.held));
+  }
+  get held(): number {
+    return sum(this.lots.map((lot) => lot.held));
   }
   get pending(): number {
     return sum(this.lots.filter((lot) => lot.pending).map((lot) => lot.remaining));
@@ -80,34 +104,18 @@ export class ModelAccount {
   expire(until: number): void {
     for (const lot of this.lots) {
       if (lot.expiresAt > until) continue;
-      lot.expired += lot.remaining;
-      lot.remaining = 0;
+      if (this.mutation === 'expires held points') lot.held = 0;
+      lot.expired += lot.remaining - lot.held;
+      lot.remaining = lot.held;
     }
   }
 
   hasExpired(until: number): boolean {
-    return this.lots.some((lot) => lot.remaining > 0 && lot.expiresAt <= until);
+    return this.lots.some((lot) => lot.remaining > lot.held && lot.expiresAt <= until);
   }
 
-  /** Usable lots, soonest-expiring first. */
-  open(): ModelLot[] {
-    const order = this.mutation === 'latest lot first' ? -1 : 1;
-    return this.lots
-      .filter((lot) => !lot.pending && lot.remaining > 0)
-      .sort((a, b) => order * (a.expiresAt - b.expiresAt || (a.id < b.id ? -1 : 1)));
-  }
-
-  take(points: number): { lot: ModelLot; points: number }[] {
-    const taken: { lot: ModelLot; points: number }[] = [];
-    let left = points;
-    for (const lot of this.open()) {
-      const part = Math.min(left, lot.remaining);
-      if (part === 0) break;
-      lot.remaining -= part;
-      left -= part;
-      taken.push({ lot, points: part });
-    }
-    return taken;
+  take(points: number): Taken[] {
+    return takeOver([this], points);
   }
 
   settle(): number {
@@ -123,17 +131,24 @@ export class ModelAccount {
   }
 
   earn(now: number, id: string, points: number, occurredAt: number): { repaid: number; day: string } {
-    const at = Temporal.Instant.fromEpochMilliseconds(occurredAt).toZonedDateTimeISO(this.settings.timeZone);
+    const at = this.local(occurredAt);
     const availableFrom = this.settings.pendingDays
       ? at.add({ days: this.settings.pendingDays }).epochMilliseconds
       : occurredAt;
-    const expiresAt = Temporal.PlainDate.from({ year: at.year, month: at.month, day: 1 })
-      .add({ months: this.settings.expiryMonths + 1 })
-      .toZonedDateTime(this.settings.timeZone).epochMilliseconds;
+    const expiresAt = this.endOf(occurredAt);
     const day = at.toPlainDate().toString();
     if (points === 0) return { repaid: 0, day };
     const pending = availableFrom > now;
-    this.lots.push({ id, remaining: points, expired: 0, forgiven: 0, pending, availableFrom, expiresAt });
+    this.lots.push({
+      id,
+      remaining: points,
+      held: 0,
+      expired: 0,
+      forgiven: 0,
+      pending,
+      availableFrom,
+      expiresAt,
+    });
     this.lifetime += points;
     this.days.set(day, (this.days.get(day) ?? 0) + points);
     const reached = this.settings.thresholds.filter((from) => from <= this.qualifying(now)).length - 1;
@@ -141,12 +156,57 @@ export class ModelAccount {
     return { repaid: pending ? 0 : this.settle(), day };
   }
 
+  /** When points of this time end: with the expiry months after its own month. */
+  endOf(time: number): number {
+    const at = this.local(time);
+    return Temporal.PlainDate.from({ year: at.year, month: at.month, day: 1 })
+      .add({ months: this.settings.expiryMonths + 1 })
+      .toZonedDateTime(this.settings.timeZone).epochMilliseconds;
+  }
+
+  private local(time: number): Temporal.ZonedDateTime {
+    return Temporal.Instant.fromEpochMilliseconds(time).toZonedDateTimeISO(this.settings.timeZone);
+  }
+
   qualifying(now: number): number {
-    const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(this.settings.timeZone);
-    const first = today.toPlainDate().subtract({ months: 12 }).add({ days: 1 }).toString();
+    const first = this.local(now).toPlainDate().subtract({ months: 12 }).add({ days: 1 }).toString();
     return sum([...this.days].filter(([day]) => day >= first).map(([, points]) => points));
   }
 }
+
+/** Points taken from a lot. */
+export interface Taken {
+  account: ModelAccount;
+  lot: ModelLot;
+  points: number;
+}
+
+/** Which lots make up the points over several accounts, soonest-expiring first; nothing is moved. */
+export function pick(accounts: readonly ModelAccount[], points: number): Taken[] {
+  const order = accounts[0]?.mutation === 'latest lot first' ? -1 : 1;
+  const open = accounts
+    .flatMap((account) => account.lots.map((lot) => ({ account, lot })))
+    .filter(({ lot }) => !lot.pending && lot.remaining > lot.held)
+    .sort((a, b) => order * soonest(a.lot, b.lot));
+  const picked: Taken[] = [];
+  let left = points;
+  for (const { account, lot } of open) {
+    const part = Math.min(left, lot.remaining - lot.held);
+    if (part === 0) break;
+    left -= part;
+    picked.push({ account, lot, points: part });
+  }
+  return picked;
+}
+
+export function takeOver(accounts: readonly ModelAccount[], points: number): Taken[] {
+  const taken = pick(accounts, points);
+  for (const part of taken) part.lot.remaining -= part.points;
+  return taken;
+}
+
+export const soonest = (a: ModelLot, b: ModelLot): number =>
+  a.expiresAt - b.expiresAt || (a.id < b.id ? -1 : 1);
 
 export class ModelOrder {
   postings: ModelPosting[] = [];
@@ -159,9 +219,13 @@ export class ModelOrder {
   refund(now: number, occurredAt: number, refunded: ReadonlyMap<number, number>) {
     const totals = { taken: 0, returned: 0, debt: 0 };
     const ordered = [...this.postings].sort(
-      (a, b) => b.direction.localeCompare(a.direction) || (a.id < b.id ? -1 : 1),
+      (a, b) =>
+        b.direction.localeCompare(a.direction) ||
+        a.act.localeCompare(b.act) ||
+        (a.account.id < b.account.id ? -1 : 1),
     );
-    const due = ordered.map((posting) => ({ posting, points: this.undo(posting, refunded) }));
+    const before = new Map<string, number>();
+    const due = ordered.map((posting) => ({ posting, points: this.undo(posting, refunded, before) }));
     for (const { posting, points } of due) {
       if (points === 0) continue;
       posting.account.mature(now);
@@ -176,17 +240,32 @@ export class ModelOrder {
     return totals;
   }
 
-  private undo(posting: ModelPosting, refunded: ReadonlyMap<number, number>): number {
+  /** `before`: of each act and line, the points that lie in postings before this one. */
+  private undo(
+    posting: ModelPosting,
+    refunded: ReadonlyMap<number, number>,
+    before: Map<string, number>,
+  ): number {
     let points = 0;
     for (const line of posting.lines) {
       const money = refunded.get(line.lineNo);
       if (money === undefined) continue;
-      const exact = line.total === 0 ? line.points : (line.points * Math.min(money, line.total)) / line.total;
+      const key = this.mutation === 'rounds refunds per account' ? '' : `${posting.act} ${line.lineNo}`;
+      const whole = key ? this.pointsOf(posting.act, line.lineNo) : line.points;
+      const passed = key ? (before.get(key) ?? 0) : 0;
+      before.set(key, passed + line.points);
+      const exact = line.total === 0 ? whole : (whole * Math.min(money, line.total)) / line.total;
       const target = this.mutation === 'rounds up' ? Math.ceil(exact) : Math.floor(exact);
-      points += Math.max(0, target - line.undone);
-      line.undone = Math.max(line.undone, target);
+      const share = Math.min(line.points, Math.max(0, target - passed));
+      points += Math.max(0, share - line.undone);
+      line.undone = Math.max(line.undone, share);
     }
     return points;
+  }
+
+  private pointsOf(act: string, lineNo: number): number {
+    const lines = this.postings.filter((posting) => posting.act === act).flatMap((posting) => posting.lines);
+    return sum(lines.filter((line) => line.lineNo === lineNo).map((line) => line.points));
   }
 
   private giveBack(now: number, posting: ModelPosting, points: number): void {
@@ -205,9 +284,9 @@ export class ModelOrder {
   private takeBack(now: number, occurredAt: number, posting: ModelPosting, points: number): number {
     const { account } = posting;
     const own = account.lots.find((lot) => lot.id === posting.id) as ModelLot;
-    if (own.remaining < points) account.expire(Math.min(occurredAt, now));
+    if (own.remaining - own.held < points) account.expire(Math.min(occurredAt, now));
     let left = points;
-    const fromOwn = Math.min(left, own.remaining);
+    const fromOwn = Math.min(left, own.remaining - own.held);
     own.remaining -= fromOwn;
     left -= fromOwn;
     const forgiven = Math.min(left, own.expired - own.forgiven);
