@@ -33,6 +33,7 @@ export class MailCatcher {
       authOptional: true,
       disabledCommands: ['STARTTLS', 'AUTH'],
       size: maxBytes,
+      closeTimeout: 500,
       logger: false,
       onData: (stream, session, done) => {
         const to = session.envelope.rcptTo.map(({ address }) => address);
