@@ -3,7 +3,7 @@
  *
  * Owns schema `loyalty`: programmes, programme_versions, tiers, accounts, house_accounts, house_days,
  * entries, entry_details, lots, lot_movements, keys, order_points, debts, debt_repayments, holds,
- * hold_lots, tier_history, tier_grants, qualifying_days, warnings, closed_days, liability_days, pending_days,
+ * hold_lots, hold_captures, tier_history, tier_grants, qualifying_days, warnings, closed_days, liability_days, pending_days,
  * balance_imports, rule_days, rewards, redemptions, partner_codes, code_attempts, roots, root_blocks,
  * root_leaves.
  *
@@ -18,12 +18,13 @@
  * `loyalty.mature` and by every operation that touches the account before it does anything else, and
  * reads count them so; a till never sees stale pending points. Expired points leave `available` by the
  * job `loyalty.expire` (and before a spend); until it has come by, reads still show them, but nothing
- * spends them.
+ * spends them. Held points do not end; a hold past its time stays held until `loyalty.release_holds` comes
+ * by. An owner of several accounts in a programme spends over all of them (ledger/take.sql).
  *
  * All writing is by stored functions (ledger/*.sql): one round trip for any number of items.
  * Every day's end is sealed by a signed root over all accounts (proof/seal.ts; packages/proof has the bytes).
  * Emits ledger.sealed, points.earned, points.spent, points.reversed, points.expired, points.expiring,
- * tier.changed, tier.at_risk, reward.redeemed, reward.used, reward.cancelled, reward.expired,
+ * points.held, points.released, points.adjusted, points.transferred, tier.changed, tier.at_risk, reward.redeemed, reward.used, reward.cancelled, reward.expired,
  * reward.low_stock.
  */
 import { fileURLToPath } from 'node:url';
