@@ -90,9 +90,12 @@ function profileEnd(
   observations: number,
 ): number {
   const limit = value + profileDrop / observations;
-  const others = point.filter((_, i) => i !== index);
+  let others = point.filter((_, i) => i !== index);
   const above = (offset: number): boolean => {
-    const fixed = minimise(without(objective, index, point[index]! + offset, point.length), others);
+    const held = without(objective, index, point[index]! + offset, point.length);
+    const fixed = minimise(held, others, { gradientTolerance: 1e-7 });
+    // The next place is near this one.
+    others = fixed.point;
     return fixed.value > limit;
   };
   let inside = 0;
@@ -102,7 +105,7 @@ function profileEnd(
     outside *= 2;
     if (Math.abs(outside) > furthest) return step * Number.POSITIVE_INFINITY;
   }
-  while (Math.abs(outside - inside) > 1e-4) {
+  while (Math.abs(outside - inside) > 1e-3) {
     const middle = (inside + outside) / 2;
     if (above(middle)) outside = middle;
     else inside = middle;
