@@ -83,11 +83,11 @@ export function offerOf(
   };
 }
 
+/** The fields of a reward that have to go together. */
 export interface Shape {
   rewardType: RewardType;
   rewardValue: number | null;
   sku: string | null;
-  stock: number | null;
   validFrom: Date | null;
   validUntil: Date | null;
 }
@@ -119,6 +119,7 @@ export function cancellableUntil(
   return new Date(Math.min(issuedAt.getTime() + reward.cancelHours * hourMs, expiresAt.getTime()));
 }
 
+/** What decides whether a code is good. */
 export interface CodeState {
   status: RedemptionStatus;
   expiresAt: Date;

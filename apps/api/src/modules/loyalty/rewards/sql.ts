@@ -10,15 +10,11 @@ export interface RewardRow extends Terms, Shape {
   descriptionEn: string | null;
   descriptionAr: string | null;
   imageUrl: string | null;
-  rewardType: RewardType;
   lowStockAt: number | null;
   codeDays: number;
   cancelHours: number;
   returnsPoints: boolean;
   position: number;
-  stock: number | null;
-  validFrom: Date | null;
-  validUntil: Date | null;
   createdAt: Date;
   updatedAt: Date;
 }
