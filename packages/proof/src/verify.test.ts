@@ -277,7 +277,7 @@ describe('a statement', () => {
     const fingerprints = [fingerprint(root as Root)];
     expect(verifyStatement(one(), { fingerprints }).findings).toEqual([]);
     expect(verifyStatement(one(), { fingerprints: [noRoot] }).findings).toEqual([
-      { what: 'root_other', field: 'root' },
+      { what: 'root_foreign', field: 'root' },
     ]);
   });
 

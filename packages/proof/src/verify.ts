@@ -18,7 +18,7 @@ export interface Finding {
     | 'root_store'
     | 'root_key'
     | 'root_signature'
-    | 'root_other'
+    | 'root_foreign'
     | 'root_order'
     | 'account_twice'
     | 'start'
@@ -130,7 +130,7 @@ function findingsOfRoots({ store, root, startRoot }: Statement, held: Held): Fin
   if (startRoot && (!root || root.before < startRoot.before))
     findings.push({ what: 'root_order', field: 'startRoot' });
   if (held.fingerprints && !(root && held.fingerprints.includes(fingerprint(root))))
-    findings.push({ what: 'root_other', field: 'root' });
+    findings.push({ what: 'root_foreign', field: 'root' });
   return findings;
 }
 

@@ -70,7 +70,7 @@ const meanings: Record<Finding['what'], string> = {
   root_store: 'is of another store',
   root_key: 'is not a key that you named',
   root_signature: 'does not fit: what the root says was changed, or not signed by its key',
-  root_other: 'is not a root that you named',
+  root_foreign: 'is not a root that you named',
   root_order: 'does not come before the closing root',
   account_twice: 'stands twice',
   start: 'is not held by the root that it names',

@@ -5,7 +5,7 @@ import { api } from '../../shared/api/api.ts';
 import { useFormat, useText } from '../../shared/hooks.ts';
 import { useStoreName } from '../../shared/ui/title.tsx';
 import { entryTitle } from '../loyalty/history-list.tsx';
-import { type Line, linesOf } from './lines.ts';
+import { type Line, shownOf } from './lines.ts';
 import type { Period } from './periods.ts';
 
 /** The statement as a sheet of paper. */
@@ -13,7 +13,7 @@ export function Sheet({ statement, period }: { statement: AccountStatement; peri
   const text = useText();
   const { points } = useFormat();
   const store = useStoreName();
-  const lines = linesOf(statement);
+  const { opening, lines, closing } = shownOf(statement);
   const balance = (label: string, value: number) => (
     <div className="flex items-baseline justify-between gap-4 border-t border-line py-3 first:border-0">
       <dt className="text-soft">{label}</dt>
@@ -38,8 +38,8 @@ export function Sheet({ statement, period }: { statement: AccountStatement; peri
         <Member />
       </header>
       <dl className="border-y border-line">
-        {balance(text('statement.opening'), statement.openingBalance)}
-        {balance(text('statement.closing'), statement.closingBalance)}
+        {balance(text('statement.opening'), opening)}
+        {balance(text('statement.closing'), closing)}
       </dl>
       {lines.length > 0 ? <Lines lines={lines} /> : <p className="py-6">{text('statement.none')}</p>}
       <Seal statement={statement} />
@@ -136,9 +136,11 @@ function Seal({ statement: { statement } }: { statement: AccountStatement }) {
       {statement.root ? (
         <p>
           {text('statement.sealed', { day: date(statement.root.day) })}
-          <bdi dir="ltr" className="block break-all text-ink">
-            {fingerprint}
-          </bdi>
+          <span className="block">
+            <bdi dir="ltr" className="break-all text-ink">
+              {fingerprint}
+            </bdi>
+          </span>
         </p>
       ) : (
         <p>{text('statement.unsealed')}</p>

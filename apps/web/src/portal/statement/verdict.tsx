@@ -41,13 +41,17 @@ function Sound({ verdict, compared }: { verdict: Verdict; compared: boolean }) {
           </div>
           <div>
             <dt className="text-soft">{text('statement.fingerprint')}</dt>
-            <dd dir="ltr" className="break-all">
-              {fingerprint}
+            <dd>
+              <bdi dir="ltr" className="break-all">
+                {fingerprint}
+              </bdi>
             </dd>
           </div>
           <div>
             <dt className="text-soft">{text('statement.key')}</dt>
-            <dd dir="ltr">{keyId}</dd>
+            <dd>
+              <bdi dir="ltr">{keyId}</bdi>
+            </dd>
           </div>
         </dl>
       ) : (

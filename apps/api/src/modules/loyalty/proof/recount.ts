@@ -28,7 +28,7 @@ const utc = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-
 /**
  * Recomputes every stored root from the entries, and says what does not fit: the root, the block, and for
  * the newest root the account. Reads balances as sums of amounts, another way than sealing does.
- * About 20 s per million accounts and root.
+ * Measured: half a minute for a root over 200,000 accounts with 1.6 million entries.
  */
 export async function checkRoots(db: Database): Promise<string[]> {
   const { rows } = await db.query<StoredRoot>(
@@ -120,8 +120,9 @@ async function leavesOf(
                encode((array_agg(hash order by sequence desc))[1], 'hex') as head
           from loyalty.entries e
          where e.store_id = a.store_id and e.account_id = a.id and e.recorded_at < $2::timestamptz) as e
-      where a.store_id = $1 and a.opened_at < $2::timestamptz and ($3::uuid is null or a.id > $3::uuid)
-        and ($4::uuid is null or a.id <= $4::uuid)
+      where a.store_id = $1 and a.opened_at < $2::timestamptz
+        and a.id > coalesce($3::uuid, '00000000-0000-0000-0000-000000000000')
+        and a.id <= coalesce($4::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
       order by a.id`,
     [root.store, root.before, after, until],
   );

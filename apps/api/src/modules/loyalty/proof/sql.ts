@@ -85,6 +85,9 @@ export async function lastBlock(
 /** State of an entry's account after it: each part stands in the row, and their sum is the sum of amounts so far. */
 const balanceAfter = sql`e.available_after + e.pending_after + e.held_after - e.debt_after`;
 const noHead = Buffer.alloc(32);
+/** Open ends of a range, so that both are conditions of the index. */
+const leastId = '00000000-0000-0000-0000-000000000000';
+const greatestId = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 /**
  * Accounts opened before the cut-off, by id, as they stood then: after the last entry recorded before it.
@@ -102,8 +105,7 @@ export async function leavesAsOf(
            coalesce(e.balance, 0) as balance
       from (select id from loyalty.accounts
              where store_id = ${storeId} and opened_at < ${input.cutOff}::timestamptz
-               and (${input.after}::uuid is null or id > ${input.after}::uuid)
-               and (${input.until}::uuid is null or id <= ${input.until}::uuid)
+               and id > ${input.after ?? leastId}::uuid and id <= ${input.until ?? greatestId}::uuid
              order by id limit ${input.limit}) as a
       left join lateral (
         select e.sequence, e.hash, ${balanceAfter} as balance from loyalty.entries e
