@@ -601,6 +601,7 @@ create table loyalty.warnings (
 --   loyalty.capture_v1(p_store uuid, p_now timestamp with time zone, p_items jsonb) returns TABLE(n integer, status text, owner_id uuid, entry_id uuid, points bigint, hold jsonb, available bigint)
 --   loyalty.chain_step_v1(p_previous bytea, p_head bytea, p_body bytea) returns bytea
 --   loyalty.chain_v1(p_head bytea, p_body bytea) returns bytea
+--   loyalty.close_days_v1(p_store uuid, p_from date, p_to date, p_time_zone text) returns void
 --   loyalty.derived_id_v1(p_base uuid, p_n integer) returns uuid
 --   loyalty.derived_salt_v1(p_salt bytea, p_id uuid) returns bytea
 --   loyalty.earn_v1(p_store uuid, p_now timestamp with time zone, p_time_zone text, p_items jsonb) returns TABLE(n integer, status text, owner_id uuid, entry_id uuid, points bigint, is_pending boolean, repaid bigint, available bigint, pending bigint, held bigint, debt bigint, lifetime bigint, programme_id uuid, tier_from text, tier_to text, tier_since timestamp with time zone, tier_held_until timestamp with time zone, qualifying bigint)
@@ -614,6 +615,7 @@ create table loyalty.warnings (
 --   loyalty.kind_code_v1(p_kind text) returns smallint
 --   loyalty.ladder_v1(p_store uuid, p_now timestamp with time zone, p_time_zone text) returns TABLE(programme_id uuid, rule_version integer, pending_days integer, expiry_months integer, tier_basis text, keys text[], thresholds bigint[], window_start date, held_until timestamp with time zone)
 --   loyalty.latest_v1(p_store uuid, p_accounts uuid[], p_now timestamp with time zone) returns timestamp with time zone
+--   loyalty.liability_moves_v1(p_store uuid, p_from timestamp with time zone, p_to timestamp with time zone, p_time_zone text) returns TABLE(what text, programme_id uuid, house_id uuid, day date, matures_on date, points bigint, entries bigint)
 --   loyalty.lock_holds_v1(p_store uuid, p_holds uuid[]) returns void
 --   loyalty.lock_owners_v1(p_store uuid, p_accounts uuid[]) returns uuid[]
 --   loyalty.mature_v1(p_store uuid, p_account uuid, p_now timestamp with time zone, p_salt bytea) returns loyalty.accounts
