@@ -56,7 +56,7 @@ export interface Balances {
   debt: number;
 }
 
-/** Sums over the accounts of a programme as they stand; reads them all (0.3 s for a million). */
+/** Sums over the accounts of a programme as they stand; reads them all (0.08 s for 150,000). */
 export async function readBalances(tx: Tx, storeId: string, programmeId: string): Promise<Balances> {
   const { rows } = await sql<Balances>`
     select coalesce(sum(available), 0)::bigint as available, coalesce(sum(pending), 0)::bigint as pending,

@@ -1,6 +1,8 @@
 -- Warnings ahead of time. Both functions look at p_limit candidates behind (p_after_at, p_after_id) and
 -- answer all of them, so that the caller knows where to go on; `is_new` marks those to be told. What was
 -- sent stands in loyalty.warnings, whose key lets an occasion be sent once, whoever runs and how often.
+-- The row comparison alone bounds the scan from below: a second bound beside it would make the index
+-- start there and walk over all that was done before (73,000 entries, 2 to 7 ms a batch).
 
 -- Points that end within the longest notice of a programme. Of several notices the shortest that is due
 -- counts: after a standstill of weeks there is one warning and not two.
@@ -21,8 +23,7 @@ begin
   ), ending as materialized (
     select l.expires_at, l.account_id, sum(l.remaining - l.held)::bigint as points
       from loyalty.lots l
-     where l.store_id = p_store and l.remaining > l.held and l.expires_at > p_now
-       and l.expires_at <= (select max(upto) from notice)
+     where l.store_id = p_store and l.remaining > l.held and l.expires_at <= (select max(upto) from notice)
        and (l.expires_at, l.account_id) > (greatest(p_after_at, p_now), p_after_id)
      group by l.expires_at, l.account_id
      order by l.expires_at, l.account_id limit p_limit
@@ -34,7 +35,7 @@ begin
         where t.store_id = p_store and t.id = e.account_id offset 0) as a
       left join lateral (
        select min(t.days) as days from notice t
-        where t.programme_id = a.programme_id and e.expires_at <= t.upto) as n on true
+        where t.programme_id = a.programme_id and e.expires_at > p_now and e.expires_at <= t.upto) as n on true
   ), told as (
     insert into loyalty.warnings as w (store_id, account_id, kind, due_at, days_ahead, points, sent_at)
     select p_store, account_id, 'points', expires_at, days, points, p_now from candidate where days is not null
@@ -60,8 +61,7 @@ declare
 begin
   select array_agg(near.id) into v_accounts
     from (select a.id from loyalty.accounts a
-           where a.store_id = p_store and a.tier_held_until > p_now
-             and a.tier_held_until <= (p_now at time zone p_time_zone + make_interval(days => (
+           where a.store_id = p_store and a.tier_held_until <= (p_now at time zone p_time_zone + make_interval(days => (
                select max(p.tier_warning_days) from loyalty.programmes p where p.store_id = p_store)))
                at time zone p_time_zone
              and (a.tier_held_until, a.id) > (greatest(p_after_at, p_now), p_after_id)
@@ -69,7 +69,7 @@ begin
   return query
   with candidate as materialized (
     select o.*, p.tier_warning_days as days,
-           o.lands_on < o.rank and o.held_until <= (p_now at time zone p_time_zone
+           o.lands_on < o.rank and o.held_until > p_now and o.held_until <= (p_now at time zone p_time_zone
              + make_interval(days => p.tier_warning_days)) at time zone p_time_zone as at_risk
       from loyalty.tier_outlook_v1(p_store, v_accounts, p_now, p_time_zone) as o
       join loyalty.programmes p on p.store_id = p_store and p.id = o.programme_id
