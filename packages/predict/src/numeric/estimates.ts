@@ -90,7 +90,7 @@ function profileEnd(
   observations: number,
 ): number {
   const limit = value + profileDrop / observations;
-  let others = point.filter((_, i) => i !== index);
+  let others: Float64Array = point.filter((_, i) => i !== index);
   const above = (offset: number): boolean => {
     const held = without(objective, index, point[index]! + offset, point.length);
     const fixed = minimise(held, others, { gradientTolerance: 1e-7 });

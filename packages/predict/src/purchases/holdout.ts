@@ -1,5 +1,5 @@
 import { expectedPurchases, newcomer, type PurchaseModel } from './forecast.ts';
-import { type Purchase, type PurchaseHistory, summarise } from './history.ts';
+import { type CustomerHistory, type Purchase, type PurchaseHistory, summarise } from './history.ts';
 
 /** A customer's history up to a day, and what they did in the time after it. */
 export interface HeldOutCustomer extends PurchaseHistory {
@@ -78,7 +78,7 @@ export interface HoldoutSpan {
 export function holdOut(
   purchases: readonly Purchase[],
   { cutDay, untilDay, daysPerUnit = 1 }: HoldoutSpan,
-): HeldOutCustomer[] {
+): Array<CustomerHistory & HeldOutCustomer> {
   const later = new Map<string, Set<number>>();
   for (const { customerId, day } of purchases) {
     if (day <= cutDay || day > untilDay) continue;
