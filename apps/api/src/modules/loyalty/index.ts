@@ -71,7 +71,6 @@ export type {
   ReverseResult,
   Standing,
 } from './ledger/types.ts';
-export { rollUp } from './liability/jobs.ts';
 export {
   type BalanceImportOptions,
   type BalanceImportReport,
