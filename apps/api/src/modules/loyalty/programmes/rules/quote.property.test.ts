@@ -24,7 +24,7 @@ const cap = maybe(fc.integer({ min: 1, max: 500 }));
 const caps = fc.record({ perOrder: cap, perDay: cap, perMonth: cap, perCustomer: cap });
 const points = fc.integer({ min: 1, max: 1_000 });
 const anyRule = fc.oneof(
-  fc.record({ kind: fc.constant('multiplier'), when, caps, percent: fc.integer({ min: 101, max: 500 }) }),
+  fc.record({ kind: fc.constant('multiplier'), when, caps, percent: fc.constantFrom(150, 200) }),
   fc.record({ kind: fc.constant('rate'), when, caps, pointsPerUnit: fc.constantFrom('0.25', '1', '3.5') }),
   fc.record({
     kind: fc.constant('points'),
