@@ -8,7 +8,6 @@ export const en = {
   'statement.period.last': 'Last month',
   'statement.period.year': 'This year',
   'statement.period.all': 'Everything',
-  'statement.period.own': 'Own dates',
   'statement.from': 'From',
   'statement.to': 'To',
   'statement.from_to': '{from} to {to}',
@@ -74,7 +73,6 @@ export const en = {
   'statement.held_wrong': 'A fingerprint has 64 characters, 0 to 9 and a to f.',
   'statement.held_fits': 'The root is the one with the fingerprint given.',
   'statement.unreadable': 'This file is not a statement: it cannot be read as JSON.',
-  'statement.checking': 'Checking',
 };
 
 export const ar: Record<string, string> = {
@@ -86,7 +84,6 @@ export const ar: Record<string, string> = {
   'statement.period.last': 'الشهر الماضي',
   'statement.period.year': 'هذه السنة',
   'statement.period.all': 'الكل',
-  'statement.period.own': 'تواريخ أخرى',
   'statement.from': 'من',
   'statement.to': 'إلى',
   'statement.from_to': 'من {from} إلى {to}',
@@ -162,5 +159,4 @@ export const ar: Record<string, string> = {
   'statement.held_wrong': 'البصمة 64 رمزًا، من 0 إلى 9 ومن a إلى f.',
   'statement.held_fits': 'الجذر هو صاحب البصمة المدخلة.',
   'statement.unreadable': 'هذا الملف ليس كشفًا: تعذّرت قراءته بصيغة JSON.',
-  'statement.checking': 'جارٍ التحقق',
 };
