@@ -17,6 +17,29 @@ export function compare(a: Prepared, b: Prepared): Comparison {
   return levels;
 }
 
+/** The comparisons of many pairs, in one block of memory: one byte per field. */
+export interface Comparisons {
+  count: number;
+  at(pair: number): Comparison;
+}
+
+/** Compares the people at positions `first[i]` and `second[i]`, for every i. */
+export function compareAll(
+  people: readonly Prepared[],
+  { first, second }: { first: Uint32Array; second: Uint32Array },
+): Comparisons {
+  const all = new Uint8Array(first.length * fields.length);
+  for (let pair = 0; pair < first.length; pair++) {
+    const a = people[first[pair] ?? 0];
+    const b = people[second[pair] ?? 0];
+    if (a && b) all.set(compare(a, b), pair * fields.length);
+  }
+  return {
+    count: first.length,
+    at: (pair) => all.subarray(pair * fields.length, (pair + 1) * fields.length),
+  };
+}
+
 /**
  * The values of a field as its exact level compares them; '' where missing. A person has several where a
  * name or an address stands in several forms.

@@ -1,8 +1,8 @@
 import { candidates } from '../blocking/candidates.ts';
-import { compare } from '../compare/compare.ts';
+import { compare, compareAll } from '../compare/compare.ts';
 import { type Prepared, prepare } from '../compare/prepare.ts';
 import { estimate } from '../model/estimate.ts';
-import { type Model, type Score, score } from '../model/model.ts';
+import { type Model, probability, type Score, score } from '../model/model.ts';
 import type { Person } from '../person.ts';
 import { oneToOne } from './assign.ts';
 import { clusters } from './clusters.ts';
@@ -30,9 +30,8 @@ export function linkFiles(
   options: Options = {},
 ): { model: Model; matches: Match[] } {
   const people = [...first, ...second].map(prepare);
-  const found = scored(people, first.length, first.length * second.length, options.model);
-  const likely = found.pairs.filter(({ probability }) => probability >= (options.from ?? 0.5));
-  return { model: found.model, matches: oneToOne(likely).map((pair) => named(pair, people)) };
+  const { model, pairs } = scored(people, first.length, first.length * second.length, options);
+  return { model, matches: oneToOne(pairs).map((pair) => named(pair, people)) };
 }
 
 /**
@@ -44,11 +43,8 @@ export function findDuplicates(
   options: Options = {},
 ): { model: Model; pairs: Match[]; groups: string[][] } {
   const people = list.map(prepare);
-  const found = scored(people, undefined, (list.length * (list.length - 1)) / 2, options.model);
-  const pairs = found.pairs
-    .filter(({ probability }) => probability >= (options.from ?? 0.5))
-    .sort((a, b) => b.weight - a.weight)
-    .map((pair) => named(pair, people));
+  const found = scored(people, undefined, (list.length * (list.length - 1)) / 2, options);
+  const pairs = found.pairs.sort((a, b) => b.weight - a.weight).map((pair) => named(pair, people));
   return { model: found.model, pairs, groups: clusters(pairs) };
 }
 
@@ -64,21 +60,26 @@ interface Positioned extends Score {
   second: number;
 }
 
+/** The pairs that are likely enough, in the order of the file. */
 function scored(
   people: readonly Prepared[],
   split: number | undefined,
   pairsInAll: number,
-  known: Model | undefined,
+  { model: known, from = 0.5 }: Options,
 ): { model: Model; pairs: Positioned[] } {
   const found = candidates(people, split);
-  const at = (position: number | undefined) => people[position ?? -1] ?? prepare({ id: '' });
-  const comparisons = Array.from(found.first, (first, pair) => compare(at(first), at(found.second[pair])));
+  const comparisons = compareAll(people, found);
   const model = known ?? estimate(people, found, comparisons, pairsInAll);
-  const pairs = comparisons.map((comparison, pair) => {
+  const pairs: Positioned[] = [];
+  for (let pair = 0; pair < comparisons.count; pair++) {
     const first = found.first[pair] ?? 0;
     const second = found.second[pair] ?? 0;
-    return { first, second, ...score(model, comparison, at(first), at(second)) };
-  });
+    const a = people[first];
+    const b = people[second];
+    const comparison = comparisons.at(pair);
+    if (!a || !b || probability(model, comparison, a, b) < from) continue;
+    pairs.push({ first, second, ...score(model, comparison, a, b) });
+  }
   return { model, pairs };
 }
 

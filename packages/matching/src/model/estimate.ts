@@ -1,6 +1,6 @@
 import type { Candidates } from '../blocking/candidates.ts';
-import { compare } from '../compare/compare.ts';
-import { type Comparison, exact, type Field, fields, levels, missing } from '../compare/levels.ts';
+import { type Comparisons, compare } from '../compare/compare.ts';
+import { exact, type Field, fields, levels, missing } from '../compare/levels.ts';
 import type { Prepared } from '../compare/prepare.ts';
 import { estimateM } from './expectation.ts';
 import { frequenciesOf, weighted } from './frequencies.ts';
@@ -27,7 +27,7 @@ const enough = 1e-4;
 export function estimate(
   people: readonly Prepared[],
   found: Candidates,
-  comparisons: readonly Comparison[],
+  comparisons: Comparisons,
   pairsInAll: number,
 ): Model {
   const frequencies = fields.map((field) => frequenciesOf(people, field));
@@ -102,20 +102,25 @@ function estimateMix(
   model: Model,
   people: readonly Prepared[],
   found: Candidates,
-  comparisons: readonly Comparison[],
+  comparisons: Comparisons,
   pairsInAll: number,
 ): { prior: number; household: number } {
-  const evidence = comparisons.flatMap((comparison, at) => {
+  const own = new Float64Array(comparisons.count);
+  const shared = new Float64Array(comparisons.count);
+  for (let at = 0; at < comparisons.count; at++) {
     const a = people[found.first[at] ?? 0];
     const b = people[found.second[at] ?? 0];
-    return a && b ? [evidenceOf(weights(model, comparison, a, b))] : [];
-  });
+    if (!a || !b) continue;
+    const bits = evidenceOf(weights(model, comparisons.at(at), a, b));
+    own[at] = bits.own;
+    shared[at] = bits.shared;
+  }
   const share = (expected: number) => Math.min(Math.max(expected, 0.5) / Math.max(pairsInAll, 2), 0.5);
   let mix = { prior: model.prior, household: model.household };
   for (let round = 0; round < roundsAtMost; round++) {
     const expected = { match: 0, household: 0 };
-    for (const bits of evidence) {
-      const classes = posterior(bits, mix);
+    for (let at = 0; at < comparisons.count; at++) {
+      const classes = posterior({ own: own[at] ?? 0, shared: shared[at] ?? 0 }, mix);
       expected.match += classes.match;
       expected.household += classes.household;
     }

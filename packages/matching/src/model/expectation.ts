@@ -1,5 +1,6 @@
 import type { Candidates } from '../blocking/candidates.ts';
 import { passes } from '../blocking/keys.ts';
+import type { Comparisons } from '../compare/compare.ts';
 import { type Comparison, fields, levels, missing } from '../compare/levels.ts';
 import { isOwn, posterior } from './model.ts';
 
@@ -26,11 +27,7 @@ interface Pattern {
  * are left out; the others are independent of the pass, so u holds for them. A field's m is the mean over
  * the passes that say something of it, weighted by their expected true pairs.
  */
-export function estimateM(
-  found: Candidates,
-  comparisons: readonly Comparison[],
-  u: readonly number[][],
-): number[][] {
+export function estimateM(found: Candidates, comparisons: Comparisons, u: readonly number[][]): number[][] {
   const sums = emptyCounts();
   passes.forEach((pass, bit) => {
     const patterns = patternsOf(found, comparisons, 1 << bit);
@@ -52,15 +49,16 @@ function addOpen(sums: number[][], counts: number[][], open: readonly boolean[])
 }
 
 /** The pairs of a pass by their levels: a few hundred patterns stand for all pairs. */
-function patternsOf(found: Candidates, comparisons: readonly Comparison[], bit: number): Pattern[] {
+function patternsOf(found: Candidates, comparisons: Comparisons, bit: number): Pattern[] {
   const patterns = new Map<string, Pattern>();
-  comparisons.forEach((comparison, at) => {
-    if (((found.foundBy[at] ?? 0) & bit) === 0) return;
+  for (let at = 0; at < comparisons.count; at++) {
+    if (((found.foundBy[at] ?? 0) & bit) === 0) continue;
+    const comparison = comparisons.at(at);
     const key = comparison.join('');
     const known = patterns.get(key);
     if (known) known.count++;
     else patterns.set(key, { levels: comparison, count: 1 });
-  });
+  }
   return [...patterns.values()];
 }
 

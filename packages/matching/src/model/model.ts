@@ -103,6 +103,11 @@ export function score(model: Model, comparison: Comparison, a: Prepared, b: Prep
   };
 }
 
+/** The probability of `score` alone: most pairs are strangers, and nobody asks for their reasons. */
+export function probability(model: Model, comparison: Comparison, a: Prepared, b: Prepared): number {
+  return posterior(evidenceOf(weights(model, comparison, a, b)), model).match;
+}
+
 /** Bits of what is a person's own (given name, birthday, e-mail) and of what a household shares. */
 export interface Evidence {
   own: number;

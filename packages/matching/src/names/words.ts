@@ -38,7 +38,7 @@ const servant = /^abd[aeiou]{0,2}(?:l|([rsndtz])(?=\1))(.{2,})$/;
 const joinedArticle = /^(?:al|el)(?=[bcdfghjkmnpqrstvwxz])(.{4,})$/;
 const joinedAssimilated = /^[aeu]([rsndtz])(?=\1)(.{5,})$/;
 const joinedSon = /^ben(?=.{3,}$)/;
-const joinedFaith = /[aeu]l(?=d(?:ee|i)ne?$)/;
+const joinedFaith = /(?<=...)[aeu]l(?=d(?:ee|i)ne?$)/;
 const joinedServantAr = /^عبدال(.{2,})$/;
 const joinedFatherAr = /^ابوال(.{2,})$/;
 const joinedFaithAr = /الدين$/;
@@ -102,7 +102,8 @@ function bareArabic(token: string): string {
   return word;
 }
 
-function bareLatin(token: string): string {
+function bareLatin(word: string): string {
+  const token = endsInFaith.test(word) ? word.replace(joinedFaith, '') : word;
   const first = token.charCodeAt(0);
   // Nothing below begins with another letter than a, e, u, b, m; most names do.
   if (first === 97 || first === 101 || first === 117) {
@@ -114,7 +115,5 @@ function bareLatin(token: string): string {
     if (bare) return bare[bare.length - 1] ?? token;
   } else if (first === 98) return token.replace(joinedSon, '');
   else if (first === 109) return short.get(token) ?? token;
-  return token.length > 6 && token.charCodeAt(token.length - 1) !== 97
-    ? token.replace(joinedFaith, '')
-    : token;
+  return token;
 }
