@@ -3,9 +3,9 @@
  *
  * Owns schema `loyalty`: programmes, programme_versions, tiers, accounts, house_accounts, house_days,
  * entries, entry_details, lots, lot_movements, keys, order_points, debts, debt_repayments, holds,
- * hold_lots, hold_captures, tier_history, tier_grants, qualifying_days, warnings, closed_days, liability_days, pending_days,
- * balance_imports, rule_days, rewards, redemptions, partner_codes, code_attempts, roots, root_blocks,
- * root_leaves.
+ * hold_lots, hold_captures, tier_history, tier_grants, qualifying_days, warnings, closed_days,
+ * liability_days, pending_days, balance_imports, rule_days, rewards, redemptions, partner_codes,
+ * code_attempts, roots, root_blocks, root_leaves.
  *
  * Holds, for every account and at every commit:
  * - available + pending + held − debt = sum of entry amounts = open lots − open debts; none below 0;
@@ -24,8 +24,8 @@
  * All writing is by stored functions (ledger/*.sql): one round trip for any number of items.
  * Every day's end is sealed by a signed root over all accounts (proof/seal.ts; packages/proof has the bytes).
  * Emits ledger.sealed, points.earned, points.spent, points.reversed, points.expired, points.expiring,
- * points.held, points.released, points.adjusted, points.transferred, tier.changed, tier.at_risk, reward.redeemed, reward.used, reward.cancelled, reward.expired,
- * reward.low_stock.
+ * points.held, points.released, points.adjusted, points.transferred, tier.changed, tier.at_risk,
+ * reward.redeemed, reward.used, reward.cancelled, reward.expired, reward.low_stock.
  */
 import { fileURLToPath } from 'node:url';
 import type { Module } from '../../platform/module.ts';
@@ -71,6 +71,7 @@ export type {
   ReverseResult,
   Standing,
 } from './ledger/types.ts';
+export { rollUp } from './liability/jobs.ts';
 export {
   type BalanceImportOptions,
   type BalanceImportReport,
