@@ -328,7 +328,7 @@ export const loyaltyRewardsContract = {
       known: z.int().describe('Uploaded before, or named twice'),
       left: z.int().describe('Codes not given yet'),
     }),
-    errors: ['not_found', 'reward_type_other'],
+    errors: ['not_found', 'not_of_this_reward'],
   }),
   rewardStatistics: endpoint({
     name: 'loyalty.rewardStatistics',

@@ -237,5 +237,5 @@ test('codes of a partner are counted once, and only for such a reward', async ()
   expect([stocked.status, stocked.failure.errors[0]?.field]).toEqual([400, 'stock']);
   const product = await create();
   const refused = await owner.call(contract.addPartnerCodes, { rewardId: product.id, codes: ['A1'] });
-  expect([refused.status, refused.failure.code]).toEqual([409, 'reward_type_other']);
+  expect([refused.status, refused.failure.code]).toEqual([409, 'not_of_this_reward']);
 });

@@ -169,7 +169,7 @@ export async function addPartnerCodes(
   input: InputOf<Contract['addPartnerCodes']>,
 ): Promise<OutputOf<Contract['addPartnerCodes']>> {
   const reward = await locked(ctx, input.rewardId);
-  if (reward.rewardType !== 'partner_code') throw new AppError('reward_type_other', { field: 'codes' });
+  if (reward.rewardType !== 'partner_code') throw new AppError('not_of_this_reward', { field: 'codes' });
   const codes = [...new Set(input.codes)];
   const stock = reward.stock ?? 0;
   const added = await insertPartnerCodes(ctx.tx, ctx.storeId, { id: reward.id, stock }, codes, ctx.now);
