@@ -21,16 +21,16 @@ const serverFaults = new Set([
  * busy (4xx) or does not accept our sign-in may take it later. Only codes are kept: the server's text often
  * repeats the address.
  */
-export function resultOfSmtp(error: unknown): SendResult {
-  const { code, responseCode, response } = (error ?? {}) as {
+export function resultOfSmtp(thrown: unknown): SendResult {
+  const { code, responseCode, response } = (thrown ?? {}) as {
     code?: string;
     responseCode?: number;
     response?: string;
   };
   const name = code && /^[A-Z0-9_]{1,30}$/.test(code) ? code : 'ESEND';
   const enhanced = /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(response ?? '')?.[1];
-  const error_ = [responseCode, enhanced].filter(Boolean).join(' ') || name;
-  if (serverFaults.has(name)) return { outcome: 'retry', error: error_, down: true };
-  if (responseCode !== undefined && responseCode >= 500) return { outcome: 'failed', error: error_ };
-  return { outcome: 'retry', error: error_, down: false };
+  const error = [responseCode, enhanced].filter(Boolean).join(' ') || name;
+  if (serverFaults.has(name)) return { outcome: 'retry', error, down: true };
+  if (responseCode !== undefined && responseCode >= 500) return { outcome: 'failed', error };
+  return { outcome: 'retry', error, down: false };
 }
