@@ -27,10 +27,6 @@ export type Field = (typeof fields)[number];
 /** One level per field, by the order of `fields`. */
 export type Comparison = Uint8Array;
 
-export function fieldAt(field: Field): number {
-  return fields.indexOf(field);
-}
-
 /**
  * The levels of two fields whose values were exchanged: one less than the crosswise levels, the better one
  * first, so that the result does not depend on which side is compared with which.
