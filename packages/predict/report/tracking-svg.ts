@@ -21,6 +21,7 @@ export function drawTracking(points: readonly TrackingPoint[], cutWeek: number):
   const weeks = Array.from({ length: Math.floor(last / 13) + 1 }, (_, i) => i * 13);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="13">`,
+    '<title>CDNOW: cumulative repeat purchases by week, counted and expected</title>',
     `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
     `<text x="${frame.left}" y="24" font-size="15" fill="#1a1a1a">CDNOW: cumulative repeat purchases of 2,357 customers</text>`,
     ...rows.map(

@@ -33,7 +33,7 @@ describe.skipIf(!file)('predictions on Online Retail', () => {
     let study: ItemStudy;
     beforeAll(() => {
       study = studyItems(lines);
-    }, 600_000);
+    }, 1_800_000);
 
     it('takes popularity as published: .0245/.0435', () => {
       const [ten, twenty] = study.newItems.popularity;
