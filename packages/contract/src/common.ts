@@ -75,5 +75,9 @@ export const failure = z.object({
   code: z.string(),
   errors: z.array(z.object({ field: z.string(), message: z.string() })),
   requestId: z.string(),
+  details: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('Ids that the caller may know, as of who has an e-mail'),
 });
 export type Failure = z.infer<typeof failure>;

@@ -50,7 +50,7 @@ export type PrivacyPreferences = z.infer<typeof privacyPreferences>;
 
 /** Fields of the store's own, flat. */
 export const customFields = z
-  .record(nameText(50).min(1), z.union([text(500), z.number(), z.boolean(), z.null()]))
+  .record(nameText(50).min(1), z.union([nameText(500), z.number(), z.boolean(), z.null()]))
   .refine((fields) => Object.keys(fields).length <= 50, { error: 'too_many_fields' });
 
 export const address = z.object({
@@ -70,19 +70,25 @@ export const address = z.object({
   notes: z.string().nullable(),
 });
 
+/** A place on the globe, in degrees. */
+export const addressCoordinates = z.object({
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
+});
+
 const addressFields = {
   street1: nameText(200).min(1),
   street2: nameText(200),
   city: nameText(100).min(1),
   state: nameText(100),
-  postalCode: text(20),
+  postalCode: nameText(20),
   country: z
     .string()
     .regex(/^[A-Z]{2}$/)
     .describe('ISO 3166-1 alpha-2'),
   isDefaultBilling: z.boolean(),
   isDefaultShipping: z.boolean(),
-  coordinates: z.object({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) }),
+  coordinates: addressCoordinates,
 };
 
 /** Part of an address: no defaults here, which would empty what is not given. */
@@ -159,7 +165,7 @@ const customerFields = {
   phone: text(40).nullish(),
   type: customerType,
   companyName: nameText(200).nullish(),
-  taxNumber: text(50).nullish(),
+  taxNumber: nameText(50).nullish(),
   birthday: day.nullish(),
   language: language.nullish(),
   preferredCategories: labels,
@@ -167,7 +173,10 @@ const customerFields = {
   privacy: privacyPreferences.partial(),
   customFields,
   tags: labels,
-  source: text(50).nullish(),
+  source: nameText(50).nullish(),
+  consentWording: nameText(100)
+    .optional()
+    .describe('Version of the text that was agreed to; kept in the consent log'),
 };
 
 export const customerCreate = z.object({
@@ -180,7 +189,10 @@ export const customerCreate = z.object({
   privacy: privacyPreferences.partial().optional(),
   customFields: customFields.optional(),
   tags: labels.default([]),
-  sourceId: text(200).min(1).nullish().describe('Id in the source; with `source` a customer is made once'),
+  sourceId: nameText(200)
+    .min(1)
+    .nullish()
+    .describe('Id in the source; with `source` a customer is made once'),
   address: addressInput.optional(),
 });
 

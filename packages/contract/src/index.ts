@@ -1,6 +1,9 @@
 import { catalogueContract } from './catalogue.ts';
 import { customersContract } from './customers.ts';
+import { customersAddressesContract } from './customers-addresses.ts';
+import { customersImportContract } from './customers-import.ts';
 import { customersMergingContract } from './customers-merging.ts';
+import { customersProfileContract } from './customers-profile.ts';
 import type { Endpoint } from './endpoint.ts';
 import { identityContract } from './identity.ts';
 import { loyaltyContract } from './loyalty.ts';
@@ -17,7 +20,10 @@ import { settingsContract } from './settings.ts';
 export * from './catalogue.ts';
 export * from './common.ts';
 export * from './customers.ts';
+export * from './customers-addresses.ts';
+export * from './customers-import.ts';
 export * from './customers-merging.ts';
+export * from './customers-profile.ts';
 export * from './earn-rules.ts';
 export * from './endpoint.ts';
 export * from './identity.ts';
@@ -37,7 +43,13 @@ export * from './settings.ts';
 export const contract = {
   settings: settingsContract,
   identity: identityContract,
-  customers: { ...customersContract, ...customersMergingContract },
+  customers: {
+    ...customersContract,
+    ...customersMergingContract,
+    ...customersProfileContract,
+    ...customersAddressesContract,
+    ...customersImportContract,
+  },
   catalogue: catalogueContract,
   loyalty: {
     ...loyaltyContract,

@@ -16,6 +16,7 @@ export const permissions = [
   'customers.erase',
   'customers.merge',
   'customers.export',
+  'customers.import',
   'addresses.verify',
   'catalogue.read',
   'catalogue.edit',

@@ -44,6 +44,8 @@ export const errorStatus = {
   order_not_refundable: 409,
   status_not_allowed: 409,
   customer_closed: 409,
+  customer_suspended: 409,
+  too_many_custom_fields: 409,
   merge_self: 400,
   already_merged: 409,
   merge_undone: 409,
@@ -110,6 +112,8 @@ export class AppError extends Error {
       /** Values for the sentence's `{name}` slots; shown to the user. */
       params?: Record<string, string | number>;
       errors?: FieldError[];
+      /** Ids for the caller, who must be allowed to know them. */
+      details?: Record<string, string>;
       /** For the log only. */
       detail?: string;
       retryAfterSeconds?: number;

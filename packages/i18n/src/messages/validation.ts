@@ -14,6 +14,9 @@ export const en = {
   'validation.message_or_template': 'Give either a text or a template.',
   'validation.one_audience': 'Give customers, a tag or a segment: one of them.',
   'validation.too_many_fields': 'At most 50 fields fit.',
+  'validation.choices_for_choice':
+    'A field of choices needs at least one choice, and other fields have none.',
+  'validation.field_archived': 'This field takes no new values.',
   'validation.card_or_phone': 'Give either a card number or a phone number.',
   'validation.email_or_phone': 'An e-mail address or a phone number is needed.',
   'validation.reward_or_points': 'Name either a reward or a number of points.',
@@ -60,6 +63,8 @@ export const ar = {
   'validation.message_or_template': 'يلزم نص أو قالب، أحدهما فقط.',
   'validation.one_audience': 'يلزم اختيار واحد: عملاء أو وسم أو شريحة.',
   'validation.too_many_fields': 'يتّسع المكان لخمسين حقلًا على الأكثر.',
+  'validation.choices_for_choice': 'حقل الخيارات يحتاج إلى خيار واحد على الأقل، ولا خيارات لغيره.',
+  'validation.field_archived': 'هذا الحقل لا يقبل قيمًا جديدة.',
   'validation.card_or_phone': 'يلزم رقم البطاقة أو رقم الهاتف، أحدهما فقط.',
   'validation.email_or_phone': 'يلزم بريد إلكتروني أو رقم هاتف.',
   'validation.reward_or_points': 'يلزم اختيار مكافأة أو تحديد عدد من النقاط، أحدهما فقط.',

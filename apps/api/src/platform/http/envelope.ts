@@ -13,7 +13,8 @@ export function failureBody(error: AppError, language: Language, requestId: stri
   const message = errorMessage(language, error.code, error.options.params);
   const errors =
     error.options.errors ?? (error.options.field ? [{ field: error.options.field, message }] : []);
-  const body: Failure = { success: false, message, code: error.code, errors, requestId };
+  const { details } = error.options;
+  const body: Failure = { success: false, message, code: error.code, errors, requestId, details };
   return JSON.stringify(body);
 }
 
