@@ -4,5 +4,5 @@ export { CustomerIDCard, type CustomerIDCardProps } from './customer-id-card.tsx
 export { defineCustomerIdCard } from './element.tsx';
 export { type CardFacts, type Metal, metalOf, nameIn, otherName } from './facts.ts';
 export { OpenedCard } from './opened-card.tsx';
-export { Girih, StoreMark } from './parts.tsx';
+export { Girih, Qr, StoreMark } from './parts.tsx';
 export { type CardService, fetchCard } from './source.ts';
