@@ -123,6 +123,7 @@ export const programStatus = z.object({
   isDefault: z.boolean(),
   isActive: z.boolean(),
   membership: z.enum(['open', 'left', 'none']),
+  transfers: z.boolean().describe('Whether customers may give points to each other'),
   available: points,
   pending: points,
   held: points,

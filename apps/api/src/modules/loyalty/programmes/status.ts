@@ -59,6 +59,7 @@ function showStatus(
     isDefault: row.isDefault,
     isActive: row.isActive,
     membership,
+    transfers: row.transfers,
     available: account?.available ?? 0,
     pending: account?.pending ?? 0,
     held: account?.held ?? 0,
