@@ -21,6 +21,14 @@ const byName = new Map<string, Endpoint>(
   ),
 );
 
+/** What the portal's own hooks (api.ts) read of a module. */
+const tagOf: Readonly<Record<string, 'Me' | 'Customer' | 'Loyalty' | 'Orders'>> = {
+  identity: 'Me',
+  customers: 'Customer',
+  loyalty: 'Loyalty',
+  orders: 'Orders',
+};
+
 const moduleOf = (name: string) => name.slice(0, name.indexOf('.'));
 
 async function send({ name, input }: Call, signal: AbortSignal) {
@@ -42,7 +50,12 @@ const calls = api.enhanceEndpoints({ addTagTypes: ['Module'] }).injectEndpoints(
     act: build.mutation<unknown, Call & { also: readonly string[] }>({
       queryFn: (call, { signal }) => send(call, signal),
       invalidatesTags: (data, _error, { name, also }) =>
-        data === undefined ? [] : [moduleOf(name), ...also].map((id) => ({ type: 'Module' as const, id })),
+        data === undefined
+          ? []
+          : [moduleOf(name), ...also].flatMap((id) => [
+              { type: 'Module' as const, id },
+              ...(tagOf[id] ? [tagOf[id]] : []),
+            ]),
     }),
   }),
 });
