@@ -152,9 +152,15 @@ export const card = z.object({
   status: shownStatus,
   tier: z.object({ key: z.string(), name: label }).nullable(),
   store: z.object({ id, name: z.string(), nameAr: z.string().nullable(), color: z.string().nullable() }),
+  wallets: z
+    .object({ apple: z.boolean(), google: z.boolean() })
+    .describe('For which wallets the store makes passes'),
   profile: customer,
 });
 export type Card = z.infer<typeof card>;
+
+/** A card as a till finds it, and what was shown: a number proves nobody, a rotating code does, once. */
+export const lookedUp = card.extend({ proof: z.enum(['rotating', 'static']) });
 
 const customerFields = {
   firstName: nameText(100).min(1),
@@ -320,19 +326,28 @@ export const customersContract = {
     name: 'customers.lookup',
     method: 'GET',
     path: '/api/v1/customers/lookup',
-    summary: 'Find one customer at the till, by the exact card number or phone',
-    description: 'Staff who may only find customers see e-mail and phone masked.',
+    summary: 'Find one customer at the till, by the exact card number, a scanned QR code or phone',
+    description:
+      'Staff who may only find customers see e-mail and phone masked. A look-up takes no rotating code and so proves nothing: `proof` is `static`; `customers/card/verify` takes it.',
     caller: 'staff',
     permission: 'customers.find',
     lane: 'read',
     query: z
-      .object({ card: text(40).optional(), phone: text(40).optional() })
+      .object({ card: text(400).optional(), phone: text(40).optional() })
       .refine((query) => Boolean(query.card) !== Boolean(query.phone), {
         error: 'card_or_phone',
         path: ['card'],
       }),
-    response: card,
-    errors: ['not_found', 'phone_invalid'],
+    response: lookedUp,
+    errors: [
+      'not_found',
+      'phone_invalid',
+      'card_other_store',
+      'card_not_genuine',
+      'card_device_revoked',
+      'card_certificate_ended',
+      'card_code_stale',
+    ],
   }),
   addTag: endpoint({
     name: 'customers.addTag',

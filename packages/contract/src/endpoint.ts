@@ -62,6 +62,8 @@ export interface Endpoint<
   status?: 200 | 201 | 202;
   /** False where a stored reply would be a secret (tokens) or the request is naturally repeatable. */
   idempotent?: boolean;
+  /** True where callers ask again and again for what seldom changes: the reply has an ETag. Lane `read`. */
+  etag?: boolean;
   params?: P;
   query?: Q;
   body?: B;

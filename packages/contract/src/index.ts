@@ -1,6 +1,7 @@
 import { catalogueContract } from './catalogue.ts';
 import { customersContract } from './customers.ts';
 import { customersAddressesContract } from './customers-addresses.ts';
+import { customersCardContract } from './customers-card.ts';
 import { customersImportContract } from './customers-import.ts';
 import { customersMergingContract } from './customers-merging.ts';
 import { customersProfileContract } from './customers-profile.ts';
@@ -21,6 +22,7 @@ export * from './catalogue.ts';
 export * from './common.ts';
 export * from './customers.ts';
 export * from './customers-addresses.ts';
+export * from './customers-card.ts';
 export * from './customers-import.ts';
 export * from './customers-merging.ts';
 export * from './customers-profile.ts';
@@ -46,6 +48,7 @@ export const contract = {
   customers: {
     ...customersContract,
     ...customersMergingContract,
+    ...customersCardContract,
     ...customersProfileContract,
     ...customersAddressesContract,
     ...customersImportContract,
