@@ -75,11 +75,13 @@ create table customers.customers (
   constraint customers_card_number_shape CHECK (card_number ~ '^[1-9][0-9]{11}$'::text),
   constraint customers_email_lower CHECK (email = lower(email)),
   constraint customers_language CHECK (language = ANY (ARRAY['ar'::text, 'en'::text])),
+  constraint customers_merged_status CHECK (merged_into IS NULL OR (status = ANY (ARRAY['merged'::text, 'closed'::text]))),
   constraint customers_phone_shape CHECK (phone ~ '^\+[1-9][0-9]{4,14}$'::text),
-  constraint customers_status CHECK (status = ANY (ARRAY['active'::text, 'inactive'::text, 'suspended'::text, 'closed'::text])),
+  constraint customers_status CHECK (status = ANY (ARRAY['active'::text, 'inactive'::text, 'suspended'::text, 'closed'::text, 'merged'::text])),
   constraint customers_type CHECK (type = ANY (ARRAY['individual'::text, 'business'::text]))
 );
 CREATE INDEX customers_created_at_idx ON customers.customers USING btree (store_id, created_at, id) INCLUDE (status, type);
+CREATE INDEX customers_merged_into_idx ON customers.customers USING btree (store_id, merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX customers_search_idx ON customers.customers USING gin (store_id, search_text gin_trgm_ops);
 CREATE INDEX customers_sort_email_idx ON customers.customers USING btree (store_id, sort_email, id);
 CREATE INDEX customers_sort_name_idx ON customers.customers USING btree (store_id, sort_name, id);
@@ -119,6 +121,37 @@ create table customers.memberships (
   constraint memberships_customer_fkey FOREIGN KEY (store_id, customer_id) REFERENCES customers.customers(store_id, id)
 );
 CREATE INDEX memberships_customer_idx ON customers.memberships USING btree (store_id, customer_id);
+-- row security: forced; policies: tenant
+
+create table customers.merge_journal (
+  store_id   uuid not null,
+  merge_id   uuid not null,
+  table_name text not null,
+  row_id     text not null,
+  before     jsonb,
+  after      jsonb,
+  constraint merge_journal_pkey PRIMARY KEY (store_id, merge_id, table_name, row_id),
+  constraint merge_journal_merge_fkey FOREIGN KEY (store_id, merge_id) REFERENCES customers.merges(store_id, id)
+);
+-- row security: forced; policies: tenant
+
+create table customers.merges (
+  store_id  uuid not null,
+  id        uuid not null,
+  from_id   uuid not null,
+  into_id   uuid not null,
+  reason    text,
+  merged_at timestamp with time zone not null,
+  merged_by uuid not null,
+  undone_at timestamp with time zone,
+  undone_by uuid,
+  constraint merges_pkey PRIMARY KEY (store_id, id),
+  constraint merges_from_fkey FOREIGN KEY (store_id, from_id) REFERENCES customers.customers(store_id, id),
+  constraint merges_into_fkey FOREIGN KEY (store_id, into_id) REFERENCES customers.customers(store_id, id),
+  constraint merges_two_check CHECK (from_id <> into_id)
+);
+CREATE INDEX merges_into_idx ON customers.merges USING btree (store_id, into_id, id);
+CREATE UNIQUE INDEX merges_open_key ON customers.merges USING btree (store_id, from_id) WHERE (undone_at IS NULL);
 -- row security: forced; policies: tenant
 
 create table customers.tags (

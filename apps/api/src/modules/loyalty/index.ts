@@ -126,7 +126,7 @@ export const loyaltyModule: Module = {
     'cancel',
   ]
     .map((name) => `ledger/${name}`)
-    .concat('tiers/functions', 'tiers/warn', 'liability/functions')
+    .concat('merging/merging', 'tiers/functions', 'tiers/warn', 'liability/functions')
     .map(file),
   jobs: [...ledgerJobs, ...tierJobs, ...liabilityJobs, ...proofJobs, ...rewardJobs],
 };

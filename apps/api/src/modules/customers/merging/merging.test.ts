@@ -3,8 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../../../../test/client.ts';
 import { type TestApp, type TestCustomer, testApp } from '../../../../test/harness.ts';
 import { recounted } from '../../../../test/recount.ts';
+import * as loyalty from '../../loyalty/index.ts';
+import * as notifications from '../../notifications/index.ts';
+import * as customers from '../index.ts';
 
 const { merge, merges, unmerge, get } = contract.customers;
+const { checkChains, driftOf } = loyalty;
 
 let app: TestApp;
 let admin: Client;
@@ -14,24 +18,28 @@ beforeAll(async () => {
 });
 afterAll(() => app?.close());
 
-/** Tables whose rows belong to a customer, with the columns that only say when a row was last written. */
-const owned: Record<string, { where: string; without?: string[] }> = {
-  'customers.customers': { where: 'id', without: ['version', 'updated_at'] },
-  'customers.facts': { where: 'customer_id' },
-  'customers.tags': { where: 'customer_id' },
-  'customers.addresses': { where: 'customer_id' },
-  'customers.memberships': { where: 'customer_id' },
-  'orders.orders': { where: 'customer_id' },
-  'loyalty.accounts': { where: 'owner_id' },
+const accounts = 'select id from loyalty.accounts where owner_id = any($1::uuid[])';
+/** Tables whose rows belong to a customer, and how the rows are found. */
+const owned: Record<string, string> = {
+  'customers.customers': 'id = any($1::uuid[])',
+  'customers.facts': 'customer_id = any($1::uuid[])',
+  'customers.tags': 'customer_id = any($1::uuid[])',
+  'customers.addresses': 'customer_id = any($1::uuid[])',
+  'customers.memberships': 'customer_id = any($1::uuid[])',
+  'notifications.messages': 'customer_id = any($1::uuid[])',
+  'orders.orders': 'customer_id = any($1::uuid[])',
+  'loyalty.accounts': 'owner_id = any($1::uuid[])',
+  'loyalty.lots': `account_id in (${accounts})`,
+  'loyalty.entries': `account_id in (${accounts})`,
 };
 
-/** Every row of these customers in every table that knows them. */
+/** Every row of these customers in every table that knows them; not when a profile was last written. */
 async function rowsOf(ids: string[]) {
   const found: Record<string, unknown[]> = {};
-  for (const [table, { where, without = [] }] of Object.entries(owned)) {
+  for (const [table, where] of Object.entries(owned)) {
     const { rows } = await app.db.query<{ row: unknown }>(
-      `select to_jsonb(t) - $2::text[] as row from ${table} t where ${where} = any($1::uuid[]) order by t::text`,
-      [ids, without],
+      `select to_jsonb(t) - '{version,updated_at}'::text[] as row from ${table} t where ${where} order by t::text`,
+      [ids],
     );
     found[table] = rows.map(({ row }) => row);
   }
@@ -57,11 +65,20 @@ async function pair(): Promise<[TestCustomer, TestCustomer]> {
   await app.record({ customerId: one.cardNumber });
   await app.record({ customerId: other.cardNumber });
   await app.record({ customerId: other.cardNumber });
+  await app.inStore(async (ctx) => {
+    await customers.setMemberships(ctx, [{ customerId: other.id, segment: 'regular', holds: true }]);
+    await notifications.log(ctx, [
+      { customerId: other.id, direction: 'in', type: 'PHONE', channel: 'phone', message: 'Where is it?' },
+    ]);
+  });
   return [one, other];
 }
 
 const mergeInto = (into: TestCustomer, from: TestCustomer) =>
   admin.call(merge, { customerId: into.id, from: from.cardNumber, reason: 'same person' });
+
+const pointsOf = async (customer: TestCustomer) =>
+  (await admin.call(contract.loyalty.account, { customerId: customer.id })).data;
 
 describe('merging', () => {
   it('gathers profile, orders and figures under the survivor; the other card answers as theirs', async () => {
@@ -93,6 +110,7 @@ describe('merging', () => {
   it('taken back, leaves every table as it was', async () => {
     const [one, other] = await pair();
     const before = await rowsOf([one.id, other.id]);
+    for (const [table, rows] of Object.entries(before)) expect(rows.length, table).toBeGreaterThan(0);
     const { data } = await mergeInto(one, other);
     expect(await rowsOf([one.id, other.id])).not.toEqual(before);
     const undone = await admin.call(unmerge, { mergeId: data.merge.id });
@@ -118,10 +136,34 @@ describe('merging', () => {
       firstNameAr: null,
     });
     expect(await shown(other)).toMatchObject({ id: other.id, totalOrders: 3, birthday: '1990-02-03' });
+    expect(await pointsOf(one)).toMatchObject({ available: 200, debt: 0 });
+    expect(await pointsOf(other)).toMatchObject({ available: 300, debt: 0 });
+    expect((await shown(other)).loyaltyPoints).toBe(300);
     for (const { id } of [one, other]) {
       const { kept, counted } = await recounted(app, id);
       expect(kept).toEqual(counted);
     }
+  });
+
+  it('makes good what one spent of the other’s points; what is missing becomes a debt', async () => {
+    const [one, other] = await pair();
+    const { data } = await mergeInto(one, other);
+    const spend = (customer: TestCustomer, points: number) =>
+      admin.call(contract.loyalty.postPoints, {
+        customerId: customer.cardNumber,
+        type: 'redeemed',
+        points,
+        transactionId: crypto.randomUUID(),
+      });
+    // Together 300, of which 100 are the first one's.
+    expect((await spend(one, 250)).status).toBe(200);
+    expect((await admin.call(unmerge, { mergeId: data.merge.id })).status).toBe(200);
+    expect(await pointsOf(one)).toMatchObject({ available: 0, debt: 150 });
+    expect(await pointsOf(other)).toMatchObject({ available: 200, debt: 0 });
+    await app.record({ customerId: one.id });
+    expect(await pointsOf(one)).toMatchObject({ available: 0, debt: 50 });
+    expect(await driftOf(app.db)).toEqual([]);
+    expect(await checkChains(app.db)).toEqual([]);
   });
 
   it('keeps what either refused, also after un-merging', async () => {

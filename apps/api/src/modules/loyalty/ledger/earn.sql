@@ -195,11 +195,20 @@ begin
      where c.is_last and a.store_id = p_store and a.id = c.account
   )
   select s.n, 'credited', s.owner_id, case when s.points > 0 then s.id end, s.points, s.waits and s.points > 0, s.repays,
-         s.available_now, s.pending_now, s.held0, s.debt_now, s.lifetime_now, s.programme_id,
+         s.available_now + o.available, s.pending_now + o.pending, s.held0 + o.held, s.debt_now + o.debt,
+         s.lifetime_now + o.lifetime, s.programme_id,
          coalesce(s.keys[s.rank_before], s.tier0), coalesce(s.keys[s.rank], s.tier0),
          case when s.rank > s.rank0 then p_now else s.since0 end,
          case when s.rank > s.rank0 and s.rank > 1 then s.held_until else s.until0 end, s.qualifying::bigint
-    from step s;
+    from step s
+   cross join lateral (
+     -- What the owner has in further accounts of the programme, after a merge.
+     select coalesce(sum(t.available), 0)::bigint as available, coalesce(sum(t.pending), 0)::bigint as pending,
+            coalesce(sum(t.held), 0)::bigint as held, coalesce(sum(t.debt), 0)::bigint as debt,
+            coalesce(sum(t.lifetime), 0)::bigint as lifetime
+       from loyalty.accounts t
+      where t.store_id = p_store and t.owner_id = s.owner_id and t.programme_id = s.programme_id
+        and t.id <> s.account) as o;
 
   if v_owing then
     perform loyalty.note_repayments_v1(p_store, v_fresh);

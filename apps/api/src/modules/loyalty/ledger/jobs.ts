@@ -1,7 +1,7 @@
 import type { Ctx } from '../../../platform/context.ts';
 import type { Job } from '../../../platform/module.ts';
-import * as customers from '../../customers/index.ts';
 import { releaseDue } from './hold.ts';
+import { putHoldings } from './holdings.ts';
 import { expireRows, matureRows } from './sql.ts';
 
 /** Lots (or accounts) per transaction: well under a second, so that no till waits long for a row. */
@@ -15,28 +15,24 @@ export async function expire(ctx: Ctx): Promise<boolean> {
     base: ctx.newId(),
     salt: ctx.randomBytes(32),
   });
-  const latest = new Map<string, customers.FactsChange>();
-  for (const { ownerId, accountId, points, available } of rows) {
-    const before = latest.get(ownerId)?.points ?? available;
-    latest.set(ownerId, { customerId: ownerId, points: Math.min(before, available) });
+  for (const { ownerId, accountId, points, available } of rows)
     ctx.emit('points.expired', { customerId: ownerId, accountId, points, available });
-  }
-  customers.putFacts(ctx, [...latest.values()]);
+  await putHoldings(
+    ctx,
+    rows.map((row) => row.ownerId),
+  );
   return (rows[0]?.lots ?? 0) >= batchSize;
 }
 
 /** Makes pending points available whose time has come; returns whether more are left. */
 export async function mature(ctx: Ctx): Promise<boolean> {
-  const rows = await matureRows(ctx.tx, ctx.storeId, {
+  const owners = await matureRows(ctx.tx, ctx.storeId, {
     at: ctx.now,
     limit: batchSize,
     salt: ctx.randomBytes(32),
   });
-  customers.putFacts(
-    ctx,
-    rows.map(({ ownerId, available }) => ({ customerId: ownerId, points: available })),
-  );
-  return rows.length >= batchSize;
+  await putHoldings(ctx, owners);
+  return owners.length >= batchSize;
 }
 
 const again = async (more: Promise<boolean>, data: object) => ((await more) ? data : undefined);

@@ -190,19 +190,19 @@ export async function expireRows(
   return rows;
 }
 
-/** Makes points available whose time has come, for at most `limit` accounts; the owners and their points. */
+/** Makes points available whose time has come, for at most `limit` accounts; their owners. */
 export async function matureRows(
   tx: Tx,
   storeId: string,
   input: { at: Date; limit: number; salt: Uint8Array },
-): Promise<{ ownerId: string; available: number }[]> {
-  const { rows } = await sql<{ ownerId: string; available: number }>`
-    select m.owner_id as "ownerId", m.available
+): Promise<string[]> {
+  const { rows } = await sql<{ ownerId: string }>`
+    select m.owner_id as "ownerId"
       from (select a.id from loyalty.accounts a
              where a.store_id = ${storeId} and a.next_available_at <= ${input.at}
              order by a.id limit ${input.limit} for no key update skip locked) as due
      cross join lateral loyalty.mature_v1(${storeId}, due.id, ${input.at}, ${Buffer.from(input.salt)}) as m`.execute(
     tx,
   );
-  return rows;
+  return rows.map((row) => row.ownerId);
 }

@@ -78,7 +78,10 @@ export interface EarnResult {
   /** The points are not usable yet. */
   pending: boolean;
   debtRepaid: number;
-  /** After this item (a duplicate answers the figures of the first). */
+  /**
+   * What the owner has after this item, over all accounts of the programme. A duplicate answers the figures
+   * of the first; of an owner of several accounts, those of this one.
+   */
   balance: Balance;
   tierFrom: string | null;
   tierTo: string | null;
