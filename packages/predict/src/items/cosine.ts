@@ -14,7 +14,7 @@ export function fitCosine(customers: Iterable<CustomerBaskets>, { keep = 50 } = 
   const { rows, buyers } = ownership;
   const owners: number[][] = ownership.items.map(() => []);
   for (const [customer, row] of rows.entries()) for (const item of row) owners[item]!.push(customer);
-  return sparseModel('cosine', ownership, keep, (target, weights) => {
+  return sparseModel('cosine', ownership, { by: 'recommended', keep }, (target, weights) => {
     weights.fill(0);
     for (const customer of owners[target]!) for (const other of rows[customer]!) weights[other]! += 1;
     for (let other = 0; other < weights.length; other++)
