@@ -1,3 +1,5 @@
+import { activityContract } from './activity.ts';
+import { bulkOperationsContract } from './bulk-operations.ts';
 import { catalogueContract } from './catalogue.ts';
 import { customersContract } from './customers.ts';
 import { customersAddressesContract } from './customers-addresses.ts';
@@ -18,6 +20,8 @@ import { ordersContract } from './orders.ts';
 import { salesContract } from './sales.ts';
 import { settingsContract } from './settings.ts';
 
+export * from './activity.ts';
+export * from './bulk-operations.ts';
 export * from './catalogue.ts';
 export * from './common.ts';
 export * from './customers.ts';
@@ -63,8 +67,10 @@ export const contract = {
     ...loyaltyTiersContract,
   },
   notifications: notificationsContract,
+  activity: activityContract,
   orders: ordersContract,
   sales: salesContract,
+  operations: bulkOperationsContract,
 };
 
 /** Every endpoint in one list. */

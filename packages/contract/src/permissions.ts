@@ -17,6 +17,8 @@ export const permissions = [
   'customers.merge',
   'customers.export',
   'customers.import',
+  'activity.read',
+  'activity.write',
   'addresses.verify',
   'catalogue.read',
   'catalogue.edit',

@@ -14,6 +14,7 @@ export const en = {
   'validation.message_or_template': 'Give either a text or a template.',
   'validation.one_audience': 'Give customers, a tag or a segment: one of them.',
   'validation.too_many_fields': 'At most 50 fields fit.',
+  'validation.too_much_data': 'At most 4,096 bytes fit.',
   'validation.choices_for_choice':
     'A field of choices needs at least one choice, and other fields have none.',
   'validation.field_archived': 'This field takes no new values.',
@@ -63,6 +64,7 @@ export const ar = {
   'validation.message_or_template': 'يلزم نص أو قالب، أحدهما فقط.',
   'validation.one_audience': 'يلزم اختيار واحد: عملاء أو وسم أو شريحة.',
   'validation.too_many_fields': 'يتّسع المكان لخمسين حقلًا على الأكثر.',
+  'validation.too_much_data': 'يتّسع المكان لـ 4096 بايت على الأكثر.',
   'validation.choices_for_choice': 'حقل الخيارات يحتاج إلى خيار واحد على الأقل، ولا خيارات لغيره.',
   'validation.field_archived': 'هذا الحقل لا يقبل قيمًا جديدة.',
   'validation.card_or_phone': 'يلزم رقم البطاقة أو رقم الهاتف، أحدهما فقط.',

@@ -38,6 +38,7 @@ const granted: Record<BuiltInRole, readonly Permission[]> = {
     ...everyone,
     ...exports,
     'customers.read',
+    'activity.read',
     'catalogue.read',
     'orders.read',
     'loyalty.read',
@@ -66,6 +67,8 @@ const granted: Record<BuiltInRole, readonly Permission[]> = {
     ...everyone,
     'customers.read',
     'customers.edit',
+    'activity.read',
+    'activity.write',
     'addresses.verify',
     'catalogue.read',
     'orders.read',
@@ -82,6 +85,7 @@ const granted: Record<BuiltInRole, readonly Permission[]> = {
   risk: [
     ...everyone,
     'customers.read',
+    'activity.read',
     'orders.read',
     'loyalty.read',
     'fraud.level',
@@ -94,6 +98,7 @@ const granted: Record<BuiltInRole, readonly Permission[]> = {
   cashier: [
     ...everyone,
     'customers.create',
+    'activity.write',
     'catalogue.read',
     'orders.record',
     'loyalty.earn',
