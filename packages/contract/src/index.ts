@@ -4,6 +4,7 @@ import { catalogueContract } from './catalogue.ts';
 import { customersContract } from './customers.ts';
 import { customersAddressesContract } from './customers-addresses.ts';
 import { customersCardContract } from './customers-card.ts';
+import { customersDuplicatesContract } from './customers-duplicates.ts';
 import { customersImportContract } from './customers-import.ts';
 import { customersMergingContract } from './customers-merging.ts';
 import { customersProfileContract } from './customers-profile.ts';
@@ -27,6 +28,7 @@ export * from './common.ts';
 export * from './customers.ts';
 export * from './customers-addresses.ts';
 export * from './customers-card.ts';
+export * from './customers-duplicates.ts';
 export * from './customers-import.ts';
 export * from './customers-merging.ts';
 export * from './customers-profile.ts';
@@ -52,6 +54,7 @@ export const contract = {
   customers: {
     ...customersContract,
     ...customersMergingContract,
+    ...customersDuplicatesContract,
     ...customersCardContract,
     ...customersProfileContract,
     ...customersAddressesContract,
