@@ -11,6 +11,9 @@ const SignIn = lazy(() => import('./portal/session/sign-in.tsx'));
 const SignUp = lazy(() => import('./portal/session/sign-up.tsx'));
 const Home = lazy(() => import('./portal/home/home.tsx'));
 const Loyalty = lazy(() => import('./portal/loyalty/loyalty.tsx'));
+const Rewards = lazy(() => import('./portal/rewards/rewards.tsx'));
+const Catalogue = lazy(() => import('./portal/rewards/catalogue.tsx'));
+const MyRewards = lazy(() => import('./portal/rewards/mine.tsx'));
 const Statement = lazy(() => import('./portal/statement/statement.tsx'));
 const Verify = lazy(() => import('./portal/statement/verify.tsx'));
 const Orders = lazy(() => import('./portal/orders/orders.tsx'));
@@ -43,6 +46,10 @@ export function App() {
               <Route element={<PortalShell />}>
                 <Route index element={<Home />} />
                 <Route path="/features/loyalty" element={<Loyalty />} />
+                <Route path="/features/loyalty/rewards" element={<Rewards />}>
+                  <Route index element={<Catalogue />} />
+                  <Route path="mine" element={<MyRewards />} />
+                </Route>
                 <Route path="/features/loyalty/statement" element={<Statement />} />
                 <Route path="/orders" element={<Orders />} />
                 <Route path="/account" element={<Account />} />

@@ -10,6 +10,7 @@ import * as identity from './identity.ts';
 import * as loyalty from './loyalty.ts';
 import * as orders from './orders.ts';
 import type { MessageFiles } from './registry.ts';
+import * as rewards from './rewards.ts';
 import * as session from './session.ts';
 import * as settings from './settings.ts';
 import * as statement from './statement.ts';
@@ -23,6 +24,7 @@ export const portalFiles: MessageFiles = {
   identity,
   loyalty,
   orders,
+  rewards,
   session,
   settings,
   statement,

@@ -2,6 +2,7 @@ import { Link } from 'react-router';
 import { api } from '../../shared/api/api.ts';
 import { useFormat, useText } from '../../shared/hooks.ts';
 import { Icon, type IconName } from '../../shared/ui/icon.tsx';
+import { useOffered } from '../rewards/offered.ts';
 
 interface Tile {
   to: string;
@@ -18,6 +19,7 @@ export function Tiles() {
   const { language, number } = useFormat();
   const { data: card } = api.useCardQuery();
   const { data: account } = api.useLoyaltyQuery();
+  const { data: reach } = useOffered(true, 1, 1);
   const current = account?.tier.current;
   const orders = card?.profile.totalOrders ?? 0;
   const contact = card?.profile.email ?? card?.profile.phone;
@@ -29,6 +31,12 @@ export function Tiles() {
       fact: current
         ? `${current.name[language]} · ${text('loyalty.times', { times: number(current.multiplierPercent / 100) })}`
         : text('home.no_tier'),
+    },
+    {
+      to: '/features/loyalty/rewards',
+      icon: 'gift',
+      title: text('rewards.tile'),
+      fact: reach?.total ? text('rewards.tile_count', { count: reach.total }) : text('rewards.tile_none'),
     },
     {
       to: '/orders',

@@ -10,7 +10,11 @@ import { Points, useCountUp } from '../../shared/ui/points.tsx';
 import { PageHeading, SectionHeading } from '../../shared/ui/section.tsx';
 import { EmptyState, ErrorState, Loading, RowsSkeleton } from '../../shared/ui/states.tsx';
 import { Title } from '../../shared/ui/title.tsx';
+import { RewardsPreview } from '../rewards/preview.tsx';
 import { HistoryList } from './history-list.tsx';
+import { Holds } from './holds.tsx';
+import { TierOutlook } from './outlook.tsx';
+import { GivePoints, Programmes } from './programmes.tsx';
 import { TierProgress } from './tier-progress.tsx';
 import { TierTable } from './tier-table.tsx';
 
@@ -38,13 +42,19 @@ export default function Loyalty() {
           )}
         </div>
         <div className="desk:col-span-7 desk:ps-8">
+          {account ? (
+            <div className="desk:-mt-6">
+              <RewardsPreview tiers={account.tier.tiers} />
+            </div>
+          ) : null}
           {account && account.tier.tiers.length > 0 ? (
-            <section aria-labelledby="tiers" className="desk:-mt-6">
+            <section aria-labelledby="tiers">
               <SectionHeading id="tiers">{text('loyalty.tiers')}</SectionHeading>
               <TierTable tiers={account.tier.tiers} current={account.tier.current?.key ?? null} />
             </section>
           ) : null}
           <History />
+          <Programmes />
         </div>
       </div>
     </>
@@ -93,6 +103,9 @@ function Standing({ account }: { account: LoyaltyAccount }) {
         ))}
       </dl>
       <Notes account={account} />
+      <GivePoints available={account.available} />
+      <TierOutlook />
+      <Holds />
       <Expiry expiring={account.expiring} />
     </>
   );

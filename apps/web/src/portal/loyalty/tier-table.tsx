@@ -1,17 +1,32 @@
 import { metalOf } from '@wafa/card';
 import type { Tier } from '@wafa/contract';
+import type { ReactNode } from 'react';
 import { useFormat, useText } from '../../shared/hooks.ts';
+import { Icon } from '../../shared/ui/icon.tsx';
 
 /** The tiers side by side; the current one is tinted and named to screen readers. */
 export function TierTable({ tiers, current }: { tiers: readonly Tier[]; current: string | null }) {
   const text = useText();
   const { language, points, number } = useFormat();
-  const rows = [
+  const benefits = [...new Set(tiers.flatMap((tier) => tier.benefits.map(({ name }) => name[language])))];
+  const rows: { label: string; value: (tier: Tier) => ReactNode }[] = [
     { label: text('loyalty.threshold'), value: (tier: Tier) => points(tier.threshold) },
     {
       label: text('loyalty.multiplier'),
       value: (tier: Tier) => text('loyalty.times', { times: number(tier.multiplierPercent / 100) }),
     },
+    ...benefits.map((benefit) => ({
+      label: benefit,
+      value: (tier: Tier) =>
+        tier.benefits.some(({ name }) => name[language] === benefit) ? (
+          <>
+            <Icon name="check" size={20} className="inline-block text-primary" />
+            <span className="sr">{text('loyalty.has_benefit')}</span>
+          </>
+        ) : (
+          <span aria-hidden="true">–</span>
+        ),
+    })),
   ];
   const tint = (tier: Tier) =>
     tier.key === current

@@ -1,0 +1,232 @@
+import type { ApiFailure } from '@wafa/client';
+import type { Redemption } from '@wafa/contract';
+import { lastMoment } from '@wafa/i18n/core';
+import { useState } from 'react';
+import { useAct, useRead } from '../../shared/api/calls.ts';
+import { endpoints } from '../../shared/api/endpoints.ts';
+import { type Translate, useFormat, useText } from '../../shared/hooks.ts';
+import { Button } from '../../shared/ui/button.tsx';
+import { Icon } from '../../shared/ui/icon.tsx';
+import { Done, Refusal } from '../../shared/ui/notice.tsx';
+import { Points } from '../../shared/ui/points.tsx';
+import { SectionHeading } from '../../shared/ui/section.tsx';
+import { Sheet } from '../../shared/ui/sheet.tsx';
+import { EmptyState, ErrorState, Loading, RowsSkeleton } from '../../shared/ui/states.tsx';
+import { CodeView } from './code-view.tsx';
+import { RewardPicture } from './picture.tsx';
+
+const perPage = 20;
+
+function useMine(status: 'issued' | undefined, page = 1) {
+  return useRead(endpoints.loyalty.redemptionsOfCustomer, {
+    customerId: 'me',
+    status,
+    page,
+    limit: status ? 100 : perPage,
+  });
+}
+
+/** What the customer redeemed: codes still to be used first, then all that was. */
+export default function Mine() {
+  const text = useText();
+  const [opened, setOpened] = useState<Redemption | null>(null);
+  const [done, setDone] = useState<string | null>(null);
+  const open = useMine('issued');
+  const all = useMine(undefined);
+  if (!open.data || !all.data) {
+    const error = open.error ?? all.error;
+    if (error) return <ErrorState error={error} retry={open.error ? open.refetch : all.refetch} />;
+    return (
+      <div className="pt-6">
+        <Loading>
+          <RowsSkeleton rows={4} />
+        </Loading>
+      </div>
+    );
+  }
+  if (all.data.total === 0) {
+    return (
+      <div className="pt-4">
+        <EmptyState icon="gift" title={text('rewards.mine_empty')}>
+          {text('rewards.mine_empty_text')}
+        </EmptyState>
+      </div>
+    );
+  }
+  return (
+    <div className="max-w-[44rem]">
+      <Done>{done}</Done>
+      {open.data.total > 0 ? (
+        <section aria-labelledby="open">
+          <SectionHeading id="open">{text('rewards.mine_open')}</SectionHeading>
+          <ul className="panel px-4">
+            {open.data.redemptions.map((redemption) => (
+              <Row key={redemption.id} redemption={redemption} onOpen={() => setOpened(redemption)} />
+            ))}
+          </ul>
+        </section>
+      ) : null}
+      <Before total={all.data.total - open.data.total} all={all.data.total} />
+      {opened ? (
+        <OpenedCode
+          redemption={opened}
+          onClose={() => setOpened(null)}
+          onCancelled={() => {
+            setOpened(null);
+            setDone(text('rewards.cancelled'));
+          }}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+/** Redemptions that ended, page by page; those still open stand above them. */
+function Before({ total, all }: { total: number; all: number }) {
+  const text = useText();
+  const [pages, setPages] = useState(1);
+  if (total <= 0) return null;
+  return (
+    <section aria-labelledby="before">
+      <SectionHeading id="before">{text('rewards.mine_done')}</SectionHeading>
+      <ul className="panel px-4 empty:hidden">
+        {Array.from({ length: pages }, (_, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the number of a page is what it is.
+          <BeforePage key={index} page={index + 1} />
+        ))}
+      </ul>
+      {all > pages * perPage ? (
+        <Button className="mt-3 w-full" onClick={() => setPages(pages + 1)}>
+          {text('action.more')}
+        </Button>
+      ) : null}
+    </section>
+  );
+}
+
+function BeforePage({ page }: { page: number }) {
+  const { data, error, refetch } = useMine(undefined, page);
+  if (data)
+    return data.redemptions
+      .filter(({ status }) => status !== 'issued')
+      .map((redemption) => <Row key={redemption.id} redemption={redemption} />);
+  return (
+    <li className="py-3">
+      {error ? (
+        <ErrorState error={error} retry={refetch} />
+      ) : (
+        <Loading>
+          <RowsSkeleton rows={3} />
+        </Loading>
+      )}
+    </li>
+  );
+}
+
+/** When a code was used, given back or ran out, or until when it can be used. */
+function whenOf(text: Translate, date: (value: string) => string, redemption: Redemption): string {
+  const { status, usedAt, cancelledAt, expiresAt } = redemption;
+  if (status === 'used' && usedAt) return text('rewards.used_at', { date: date(usedAt) });
+  if (status === 'cancelled' && cancelledAt) return text('rewards.cancelled_at', { date: date(cancelledAt) });
+  const last = date(lastMoment(expiresAt));
+  return text(status === 'expired' ? 'rewards.expired_at' : 'rewards.until', { date: last });
+}
+
+function Row({ redemption, onOpen }: { redemption: Redemption; onOpen?: () => void }) {
+  const text = useText();
+  const { language, date } = useFormat();
+  const body = (
+    <>
+      <RewardPicture
+        type={redemption.rewardType}
+        imageUrl={null}
+        className={`size-12 rounded-control [&_svg.icon]:size-6 ${onOpen ? '' : 'grayscale opacity-70'}`}
+      />
+      <span className="min-w-0">
+        <span className="block truncate font-semibold">
+          <bdi>{redemption.name?.[language] ?? text('rewards.plain')}</bdi>
+        </span>
+        <span className="block text-12 text-soft">
+          {whenOf(text, (value) => date(value, 'day'), redemption)}
+          {redemption.pointsReturned > 0 ? (
+            <>
+              {' · '}
+              {text('rewards.returned', {
+                points: text('points.count', { count: redemption.pointsReturned }),
+              })}
+            </>
+          ) : null}
+        </span>
+      </span>
+      <span className="text-end text-soft">
+        <Points value={redemption.points} />
+      </span>
+      {onOpen ? <Icon name="chevron" size={20} className="text-faint" /> : <span className="w-5" />}
+    </>
+  );
+  const look =
+    'grid w-full min-h-[72px] grid-cols-[auto_minmax(0,1fr)_auto_auto] items-center gap-3 py-3 text-start';
+  return (
+    <li className="border-t border-line first:border-0">
+      {onOpen ? (
+        <button type="button" className={`${look} rounded-control hover:text-link`} onClick={onOpen}>
+          {body}
+        </button>
+      ) : (
+        <div className={look}>{body}</div>
+      )}
+    </li>
+  );
+}
+
+interface OpenedCodeProps {
+  redemption: Redemption;
+  onClose: () => void;
+  onCancelled: () => void;
+}
+
+function OpenedCode({ redemption, onClose, onCancelled }: OpenedCodeProps) {
+  const text = useText();
+  const { date } = useFormat();
+  const { act, busy } = useAct(endpoints.loyalty.cancelRedemption);
+  const [asking, setAsking] = useState(false);
+  const [failure, setFailure] = useState<ApiFailure | null>(null);
+  const points = text('points.count', { count: redemption.points });
+  const until = redemption.cancellableUntil;
+  const cancellable = until !== null && Date.parse(until) > Date.now();
+
+  async function cancel(): Promise<void> {
+    const { data, error } = await act({ redemption: redemption.id });
+    if (data) onCancelled();
+    else setFailure(error ?? null);
+  }
+
+  return (
+    <Sheet title={text(asking ? 'rewards.cancel' : 'rewards.code')} onClose={onClose}>
+      {asking ? (
+        <>
+          <p className="text-16">{text('rewards.cancel_ask', { points })}</p>
+          <Refusal failure={failure} />
+          <div className="flex flex-wrap gap-3">
+            <Button look="danger" busy={busy} onClick={cancel}>
+              {text('rewards.cancel_sure', { points })}
+            </Button>
+            <Button onClick={() => setAsking(false)}>{text('action.back')}</Button>
+          </div>
+        </>
+      ) : (
+        <>
+          <CodeView redemption={redemption} />
+          {cancellable && until ? (
+            <p className="flex flex-wrap items-center justify-between gap-x-4 border-t border-line pt-2 text-soft">
+              {text('rewards.cancel_until', { date: date(until, 'stamp') })}
+              <Button look="link" onClick={() => setAsking(true)}>
+                {text('rewards.cancel')}
+              </Button>
+            </p>
+          ) : null}
+        </>
+      )}
+    </Sheet>
+  );
+}

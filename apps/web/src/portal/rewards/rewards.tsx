@@ -1,0 +1,39 @@
+import { NavLink, Outlet } from 'react-router';
+import { api } from '../../shared/api/api.ts';
+import { useText } from '../../shared/hooks.ts';
+import { PageHeading } from '../../shared/ui/section.tsx';
+import { Title } from '../../shared/ui/title.tsx';
+import { BalanceLine } from './tile.tsx';
+
+const views = [
+  { to: '/features/loyalty/rewards', words: 'rewards.catalogue' },
+  { to: '/features/loyalty/rewards/mine', words: 'rewards.mine' },
+];
+
+/** Rewards: the catalogue, and what the customer has redeemed. */
+export default function Rewards() {
+  const text = useText();
+  const { data: account } = api.useLoyaltyQuery();
+  return (
+    <>
+      <Title page={text('rewards.title')} />
+      <PageHeading back="/features/loyalty">{text('rewards.title')}</PageHeading>
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 pt-2">
+        <nav aria-label={text('rewards.views')} className="segment w-full desk:w-80">
+          {views.map(({ to, words }) => (
+            <NavLink
+              key={to}
+              to={to}
+              end
+              className="aria-[current]:bg-surface aria-[current]:font-semibold aria-[current]:text-ink aria-[current]:shadow-[0_0_0_1px_var(--line),var(--shadow-1)]"
+            >
+              {text(words)}
+            </NavLink>
+          ))}
+        </nav>
+        {account ? <BalanceLine available={account.available} /> : null}
+      </div>
+      <Outlet />
+    </>
+  );
+}
