@@ -29,6 +29,7 @@ export const customerType = z.enum(['individual', 'business']);
 export const customerStatus = z.enum(['active', 'inactive', 'suspended', 'closed']);
 /** As shown: a customer merged into another answers as that one, and is listed when asked for. */
 export const shownStatus = z.enum([...customerStatus.options, 'merged']);
+export type CustomerStatus = z.infer<typeof shownStatus>;
 
 /** Channels on which marketing topics may reach the customer. */
 export const communicationPreferences = z.object({
@@ -206,7 +207,7 @@ export const customerUpdate = z
   .object({ ...customerFields, status: customerStatus, address: addressInput })
   .partial();
 
-export const customerSort = z.enum(['createdAt', 'name', 'email', 'lastVisitAt', 'totalSpent']);
+export const customerSort = z.enum(['createdAt', 'name', 'email', 'lastVisitAt', 'totalSpent', 'relevance']);
 
 export const customerFilter = paging.extend({
   query: text(200).optional(),
@@ -215,13 +216,21 @@ export const customerFilter = paging.extend({
   segment: text(60).optional(),
   tier: text(60).optional(),
   tags: labels.optional(),
+  match: z
+    .enum(['any', 'all'])
+    .default('all')
+    .describe('Whether a customer must be in all of the tags and the segment, or in any of them'),
   createdFrom: z.union([instant, day]).optional(),
   createdTo: z.union([instant, day]).optional(),
   lastVisitFrom: z.union([instant, day]).optional(),
   lastVisitTo: z.union([instant, day]).optional(),
   totalSpentMin: z.coerce.number().int().optional(),
   totalSpentMax: z.coerce.number().int().optional(),
-  sortBy: customerSort.default('createdAt'),
+  sortBy: customerSort
+    .optional()
+    .describe(
+      'Without it `relevance` where there is a `query`, else `createdAt`; `relevance` has one direction',
+    ),
   sortOrder: z.enum(['asc', 'desc']).default('desc'),
 });
 
@@ -246,15 +255,21 @@ export const customersContract = {
           query: { query: q, ...query },
         }),
       },
+      {
+        path: '/api/customers/segment',
+        description: 'By `segment`, `tags`, or both with `match`.',
+      },
     ],
     summary: 'Search and filter customers',
     description:
-      '`query` looks in names, company, e-mail, phone and card number, folds Arabic and forgives typing errors; it finds at most 1,000 customers, which the other filters then narrow. A list without `query` is complete: past the first pages follow `nextCursor`. Customers without e-mail or visit come first in ascending order.',
+      '`query` looks for the words of names and companies in either script, whole, as they sound, by their beginning or with a letter wrong, and for e-mail, phone and card number, whole or in part. It finds at most 1,000 customers, which the other filters then narrow; `totalCapped` says that there are more. Exact numbers come first, then whole names, then the nearly right. A list without `query` is complete: past the first pages follow `nextCursor`. Customers without e-mail or visit come first in ascending order.',
     caller: 'staff',
     permission: 'customers.read',
     lane: 'read',
     query: customerFilter,
-    response: listOf('customers', customer),
+    response: listOf('customers', customer).extend({
+      totalCapped: z.boolean().describe('More were found than the 1,000 that a query considers'),
+    }),
     errors: ['cursor_invalid'],
   }),
   create: endpoint({

@@ -4,6 +4,7 @@ import { catalogueContract } from './catalogue.ts';
 import { customersContract } from './customers.ts';
 import { customersAddressesContract } from './customers-addresses.ts';
 import { customersCardContract } from './customers-card.ts';
+import { customersDirectoryContract } from './customers-directory.ts';
 import { customersDuplicatesContract } from './customers-duplicates.ts';
 import { customersImportContract } from './customers-import.ts';
 import { customersMergingContract } from './customers-merging.ts';
@@ -28,6 +29,7 @@ export * from './common.ts';
 export * from './customers.ts';
 export * from './customers-addresses.ts';
 export * from './customers-card.ts';
+export * from './customers-directory.ts';
 export * from './customers-duplicates.ts';
 export * from './customers-import.ts';
 export * from './customers-merging.ts';
@@ -53,6 +55,7 @@ export const contract = {
   identity: identityContract,
   customers: {
     ...customersContract,
+    ...customersDirectoryContract,
     ...customersMergingContract,
     ...customersDuplicatesContract,
     ...customersCardContract,

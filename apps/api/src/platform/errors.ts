@@ -37,6 +37,8 @@ export const errorStatus = {
   email_taken: 409,
   phone_taken: 409,
   code_taken: 409,
+  view_name_taken: 409,
+  too_many_views: 409,
   order_conflict: 409,
   transaction_conflict: 409,
   refund_conflict: 409,
