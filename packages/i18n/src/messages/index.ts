@@ -4,6 +4,7 @@
  */
 import { consoleFiles } from './console/index.ts';
 import * as customers from './customers.ts';
+import * as duplicates from './duplicates.ts';
 import * as earning from './earning.ts';
 import * as errors from './errors.ts';
 import * as notifications from './notifications.ts';
@@ -19,6 +20,7 @@ export const files: MessageFiles = {
   ...portalFiles,
   ...consoleFiles,
   customers,
+  duplicates,
   earning,
   errors: { en: prefixed(errors.en), ar: prefixed(errors.ar) },
   notifications,
