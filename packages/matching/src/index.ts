@@ -7,7 +7,14 @@ export { blockingKeys } from './blocking/keys.ts';
 export { type Field, fields, type Level, levels } from './compare/levels.ts';
 export { type Prepared, prepare } from './compare/prepare.ts';
 export { clusters, type ScoredPair } from './link/clusters.ts';
-export { findDuplicates, linkFiles, type Match, type Options, scorePair } from './link/match.ts';
+export {
+  findDuplicates,
+  linkFiles,
+  type Match,
+  type Options,
+  scorePair,
+  scorePrepared,
+} from './link/match.ts';
 export { candidatesFor, MatchIndex } from './link/match-index.ts';
 export type { Model, Reason, Score } from './model/model.ts';
 export { nameKey, nameKeyVersion } from './names/key.ts';

@@ -50,8 +50,11 @@ export function findDuplicates(
 
 /** Score of two people under a model. */
 export function scorePair(model: Model, a: Person, b: Person): Score {
-  const first = prepare(a);
-  const second = prepare(b);
+  return scorePrepared(model, prepare(a), prepare(b));
+}
+
+/** The same of people made ready before, for whoever compares each of them with many. */
+export function scorePrepared(model: Model, first: Prepared, second: Prepared): Score {
   return score(model, compare(first, second), first, second);
 }
 
