@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -20,6 +20,8 @@ const readyWithinMs = 10_000;
 const password = 'wafa-demo-2026';
 
 const folder = mkdtempSync(join(tmpdir(), 'wafa-kill-'));
+// Run by root, the database server is another user's, who must get in.
+chmodSync(folder, 0o755);
 const port = 20_000 + (process.pid % 20_000);
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const url = `http://127.0.0.1:${port}`;
@@ -134,8 +136,12 @@ test(
     product = launchProduct();
     await whenReady(60_000);
     let client = await signIn();
-    const list = await client.call(contract.customers.list, { limit: 20 });
-    const customerIds = list.data.customers.map((customer) => customer.id);
+    const customerIds: string[] = [];
+    for (let n = 0; n < 2 * lanes; n += 1) {
+      const made = await client.call(contract.customers.create, { firstName: `Member ${n}` });
+      expect(made.status, made.text).toBe(201);
+      customerIds.push(made.data.id);
+    }
     const load = startLoad(() => client, customerIds);
     const slowest = { process: 0, postgres: 0 };
     for (let n = 0; n < kills; n += 1) {
@@ -177,8 +183,8 @@ test(
     );
     expect(load.acknowledged.size).toBeGreaterThan(kills);
     // A figure of the machine's, so only where the figures are asked for.
-  if (process.env.WAFA_FIRE === '1')
-    expect(Math.max(slowest.process, slowest.postgres)).toBeLessThanOrEqual(readyWithinMs);
+    if (process.env.WAFA_FIRE === '1')
+      expect(Math.max(slowest.process, slowest.postgres)).toBeLessThanOrEqual(readyWithinMs);
   },
   figure(3_600_000, 120_000),
 );

@@ -129,7 +129,7 @@ export class Server {
       password: this.kept.adminPassword,
       durable: this.#options.durable !== false,
     });
-    if (await this.#adopt()) return;
+    if (await this.#adopt(binaries)) return;
     await this.#launch(binaries);
   }
 
@@ -138,7 +138,7 @@ export class Server {
    * when it knows our password, else ended. A `postmaster.pid` whose id now belongs to some other program
    * (usual after a container's restart) is removed, for PostgreSQL itself would refuse to start.
    */
-  async #adopt(): Promise<boolean> {
+  async #adopt(binaries: Binaries): Promise<boolean> {
     const running = await readPostmaster(this.#folder);
     if (!running || !(await alive(running.pid))) return false;
     if (!(await commandOf(running.pid)).includes(this.#folder)) {
@@ -149,6 +149,7 @@ export class Server {
     if (running.ready && (await answers(urlsOf(this.kept, 'postgres').adminUrl, this.#folder))) {
       await writeKept(this.#dataDir, this.kept);
       this.#hold(running.pid);
+      this.#watch(running.pid, binaries);
       this.#options.log(`Took over the database server that was left running (${running.pid})`, 'info');
       return true;
     }
@@ -225,6 +226,16 @@ export class Server {
       await sleep(10);
     }
     return 'ended';
+  }
+
+  /** A server taken over is not our child, so its end is looked for, four times a second. */
+  #watch(pid: number, binaries: Binaries): void {
+    const timer = setInterval(async () => {
+      if (this.#pid === pid && (await alive(pid))) return;
+      clearInterval(timer);
+      if (this.#pid === pid) await this.#restart(binaries);
+    }, 250);
+    timer.unref();
   }
 
   /** A server that ends without being asked (killed for memory, a crash) is started again. */

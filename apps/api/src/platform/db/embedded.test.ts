@@ -158,6 +158,18 @@ describe('a server left running by a killed process', () => {
     expect(await alive(pid)).toBe(false);
   });
 
+  it('is started again when it is killed after having been taken over', async () => {
+    const { child, pid } = await startElsewhere();
+    child.kill('SIGKILL');
+    await ended(child);
+    const server = await start(true);
+    expect(await pidOf()).toBe(pid);
+    process.kill(pid, 'SIGKILL');
+    const rows = await until(() => ask(server.appUrl, 'select 1 as one').catch(() => undefined), 25_000);
+    expect(rows).toEqual([{ one: 1 }]);
+    expect(await pidOf()).not.toBe(pid);
+  });
+
   it('is ended and started again when it does not know our password', async () => {
     const { child, pid } = await startElsewhere();
     child.kill('SIGKILL');

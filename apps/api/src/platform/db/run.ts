@@ -143,7 +143,9 @@ export async function runReadOnly<T>(
   frame: Frame,
   work: (ctx: Ctx) => Promise<T>,
 ): Promise<T> {
-  const client = await runner.pool.connect();
+  const client = await runner.pool.connect().catch((error: unknown) => {
+    throw toAppError(error);
+  });
   try {
     const opened = watched(begin(client, frame.storeId, true));
     const result = await work(makeContext(runner, frame, client).ctx);
