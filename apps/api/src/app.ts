@@ -1,3 +1,4 @@
+import { activityModule, configureTimeline } from './modules/activity/index.ts';
 import { catalogueModule } from './modules/catalogue/index.ts';
 import { configureMerging, customersModule } from './modules/customers/index.ts';
 import { configureIdentity, identityModule, makeAuthenticator } from './modules/identity/index.ts';
@@ -26,6 +27,7 @@ const modules: readonly Module[] = [
   catalogueModule,
   loyaltyModule,
   notificationsModule,
+  activityModule,
   ordersModule,
   salesModule,
 ];
@@ -36,6 +38,7 @@ export const app: App = {
     configureSettings(runner);
     configureIdentity(config);
     configureMerging(modules.flatMap(({ participant }) => participant ?? []));
+    configureTimeline(modules);
     return { authenticate: makeAuthenticator(), findStore, isSwitchedOff };
   },
   configure(config) {

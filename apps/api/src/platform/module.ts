@@ -1,3 +1,4 @@
+import type { Permission } from '@wafa/contract';
 import type { Ctx } from './context.ts';
 import type { EventName, EventRow } from './events/catalogue.ts';
 import type { Route } from './http/bind.ts';
@@ -65,6 +66,40 @@ export interface Participant {
   erasePersonal?(ctx: Ctx, customerId: string): Promise<void>;
 }
 
+/** Something that happened with a customer, as the timeline shows it. */
+export interface TimelineEvent {
+  /** A UUID: among entries of one instant it decides the order. */
+  id: string;
+  at: Date;
+  /** `<what>.<happened>`; its sentence is `timeline.<kind>`, or `timeline.<title>` where one is given. */
+  kind: string;
+  title?: string;
+  /** Values of the sentence's slots. */
+  params?: Record<string, string | number>;
+  /** Given (positive) or taken (negative). */
+  points?: number | null;
+  /** Minor units. */
+  amount?: number | null;
+  /** Ids of what it is about. */
+  links?: Record<string, string>;
+}
+
+/** The newest `limit` events of a customer that stand below `before` in the order of (at, id). */
+export interface TimelineQuery {
+  customerId: string;
+  before: { at: Date; id: string } | null;
+  limit: number;
+  /** False where the customer reads: without what is the store's own business. */
+  forStaff: boolean;
+}
+
+/** What a module tells of a customer's history; it reads its own tables only. */
+export interface Timeline {
+  /** What staff need to see it. */
+  permission: Permission;
+  read(ctx: Ctx, query: TimelineQuery): Promise<TimelineEvent[]>;
+}
+
 /** What a module hands to `app.ts`. */
 export interface Module {
   /** Name of its folder and of its PostgreSQL schema. */
@@ -76,4 +111,5 @@ export interface Module {
   jobs?: Job[];
   outsideJobs?: OutsideJob[];
   participant?: Participant;
+  timeline?: Timeline;
 }

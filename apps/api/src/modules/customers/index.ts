@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url';
 import type { Module } from '../../platform/module.ts';
 import { participant } from './privacy/privacy.ts';
 import { routes } from './routes.ts';
+import { timeline } from './timeline/timeline.ts';
 
 export { type Facts, facts, putFacts } from './facts/facts.ts';
 export type { FactsChange } from './facts/rules.ts';
@@ -31,4 +32,5 @@ export const customersModule: Module = {
   routes,
   functions: [fileURLToPath(new URL('./directory/functions.sql', import.meta.url))],
   participant,
+  timeline,
 };

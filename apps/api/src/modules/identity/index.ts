@@ -6,7 +6,7 @@
  * Holds: passwords as Argon2id, tokens and recovery codes as SHA-256; a refresh token works once and its
  * replay ends the session; a TOTP step and a recovery code work once; five wrong passwords or codes in a
  * row lock the account for a growing time, and a log-in that nobody has locks alike.
- * Emits `security.new_device`, `security.password_changed`, `security.two_factor_changed` (customers).
+ * Emits `security.signed_in`, `security.new_device`, `security.password_changed`, `security.two_factor_changed` (customers).
  * Others import it as `import * as identity from '../identity/index.ts'`.
  */
 import type { Module } from '../../platform/module.ts';
@@ -16,6 +16,7 @@ import { routes } from './routes.ts';
 
 declare module '../../platform/events/catalogue.ts' {
   interface Events {
+    'security.signed_in': { customerId: string; sessionId: string };
     'security.new_device': { customerId: string; sessionId: string };
     'security.password_changed': { customerId: string };
     'security.two_factor_changed': { customerId: string; on: boolean };

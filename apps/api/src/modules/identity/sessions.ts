@@ -42,8 +42,11 @@ export async function openSession(ctx: Ctx, realm: Realm, account: SessionAccoun
     device,
     address: ctx.address ?? null,
   });
-  if (account.customerId && known.any && !known.same)
-    ctx.emit('security.new_device', { customerId: account.customerId, sessionId: id });
+  if (account.customerId) {
+    const session = { customerId: account.customerId, sessionId: id };
+    ctx.emit('security.signed_in', session);
+    if (known.any && !known.same) ctx.emit('security.new_device', session);
+  }
   return tokensOf(ctx, realm, account, id, refresh.token, stores);
 }
 

@@ -35,6 +35,7 @@ import { jobs as liabilityJobs } from './liability/jobs.ts';
 import { routes as liabilityRoutes } from './liability/routes.ts';
 import { participant } from './merging/merging.ts';
 import { routes as openingRoutes } from './opening/routes.ts';
+import { listeners } from './programmes/listeners.ts';
 import { routes as programmeRoutes } from './programmes/routes.ts';
 import { jobs as proofJobs } from './proof/jobs.ts';
 import { routes as proofRoutes } from './proof/routes.ts';
@@ -42,6 +43,7 @@ import { jobs as rewardJobs } from './rewards/jobs.ts';
 import { routes as rewardRoutes } from './rewards/routes.ts';
 import { jobs as tierJobs } from './tiers/jobs.ts';
 import { routes as tierRoutes } from './tiers/routes.ts';
+import { timeline } from './timeline/timeline.ts';
 import './events.ts';
 
 export { type AdjustItem, adjust } from './ledger/adjust.ts';
@@ -128,5 +130,7 @@ export const loyaltyModule: Module = {
     .map((name) => `ledger/${name}`)
     .concat('merging/merging', 'tiers/functions', 'tiers/warn', 'liability/functions')
     .map(file),
+  listeners,
   jobs: [...ledgerJobs, ...tierJobs, ...liabilityJobs, ...proofJobs, ...rewardJobs],
+  timeline,
 };

@@ -12,6 +12,7 @@
 import type { Module } from '../../platform/module.ts';
 import { spreadJob } from './bulk/spread.ts';
 import { deliverJob } from './delivery/deliver.ts';
+import { timeline } from './messages/timeline.ts';
 import { participant } from './personal/personal.ts';
 import { routes } from './routes.ts';
 import './events.ts';
@@ -28,4 +29,5 @@ export const notificationsModule: Module = {
   jobs: [spreadJob],
   outsideJobs: [deliverJob],
   participant,
+  timeline,
 };

@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url';
 import type { Module } from '../../platform/module.ts';
 import { participant } from './personal.ts';
 import { routes } from './routes.ts';
+import { timeline } from './timeline.ts';
 
 export { advance, claim, held, lock, record, refund, refundableLines } from './orders.ts';
 export {
@@ -36,4 +37,5 @@ export const ordersModule: Module = {
   routes,
   functions: [fileURLToPath(new URL('functions.sql', import.meta.url))],
   participant,
+  timeline,
 };
