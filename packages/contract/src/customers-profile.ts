@@ -47,7 +47,7 @@ export const note = z.object({
 export type Note = z.infer<typeof note>;
 
 /** What a status can forbid. */
-export const customerAct = z.enum(['signIn', 'edit', 'earn', 'redeem', 'marketing']);
+export const customerAct = z.enum(['signIn', 'edit', 'earn', 'redeem', 'message']);
 export type CustomerAct = z.infer<typeof customerAct>;
 
 export const statusReport = z.object({

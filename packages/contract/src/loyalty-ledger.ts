@@ -59,7 +59,14 @@ export const loyaltyLedgerContract = {
       reason: text(200).min(1).optional(),
     }),
     response: z.object({ hold, available }),
-    errors: ['not_found', 'customer_closed', 'not_enrolled', 'insufficient_points', 'transaction_conflict'],
+    errors: [
+      'not_found',
+      'customer_closed',
+      'customer_suspended',
+      'not_enrolled',
+      'insufficient_points',
+      'transaction_conflict',
+    ],
   }),
   captureHold: endpoint({
     name: 'loyalty.captureHold',
@@ -134,6 +141,7 @@ export const loyaltyLedgerContract = {
     errors: [
       'not_found',
       'customer_closed',
+      'customer_suspended',
       'not_enrolled',
       'insufficient_points',
       'adjust_limit',
@@ -166,6 +174,7 @@ export const loyaltyLedgerContract = {
     errors: [
       'not_found',
       'customer_closed',
+      'customer_suspended',
       'not_enrolled',
       'switched_off',
       'transfer_to_self',
@@ -221,6 +230,13 @@ export const loyaltyLedgerContract = {
       points,
       balance: available,
     }),
-    errors: ['not_found', 'customer_closed', 'not_enrolled', 'insufficient_points', 'transaction_conflict'],
+    errors: [
+      'not_found',
+      'customer_closed',
+      'customer_suspended',
+      'not_enrolled',
+      'insufficient_points',
+      'transaction_conflict',
+    ],
   }),
 };

@@ -330,7 +330,14 @@ export const loyaltyProgrammesContract = {
         }),
       ),
     }),
-    errors: ['not_found', 'customer_closed', 'date_in_future', 'location_unknown', 'transaction_conflict'],
+    errors: [
+      'not_found',
+      'customer_closed',
+      'customer_suspended',
+      'date_in_future',
+      'location_unknown',
+      'transaction_conflict',
+    ],
   }),
   status: endpoint({
     name: 'loyalty.status',

@@ -392,6 +392,7 @@ export const loyaltyRewardsContract = {
     errors: [
       'not_found',
       'customer_closed',
+      'customer_suspended',
       'location_unknown',
       'insufficient_points',
       'points_without_worth',

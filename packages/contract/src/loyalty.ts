@@ -123,6 +123,13 @@ export const loyaltyContract = {
       balance: points.describe('Available points afterwards'),
       tier: z.string().nullable(),
     }),
-    errors: ['not_found', 'customer_closed', 'not_enrolled', 'transaction_conflict', 'date_in_future'],
+    errors: [
+      'not_found',
+      'customer_closed',
+      'customer_suspended',
+      'not_enrolled',
+      'transaction_conflict',
+      'date_in_future',
+    ],
   }),
 };

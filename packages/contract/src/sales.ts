@@ -102,6 +102,7 @@ export const salesContract = {
       'not_found',
       'location_unknown',
       'customer_closed',
+      'customer_suspended',
       'amount_too_large',
     ],
   }),

@@ -167,7 +167,7 @@ describe('bad input', () => {
 
   it('a suspended customer does not buy', async () => {
     const customer = await app.addCustomer({ status: 'suspended' });
-    expect((await post({ customerId: customer.id })).failure.code).toBe('customer_closed');
+    expect((await post({ customerId: customer.id })).failure.code).toBe('customer_suspended');
   });
 });
 

@@ -33,7 +33,7 @@ import type { Draft } from './types.ts';
  * the answer, at the place of its input. Idempotent for ever by (source, sourceId): a repeat answers the
  * first receipt. Per order it refuses with `currency_mismatch`, `date_in_future`, `date_too_old`,
  * `location_unknown`, `amount_too_large`, `validation` (discount above its line), `not_found` and
- * `customer_closed` (customer), `order_conflict` (recorded before with other contents).
+ * `customer_closed`, `customer_suspended` (customer), `order_conflict` (recorded before with other contents).
  */
 export async function record(ctx: Ctx, inputs: readonly OrderInput[]): Promise<(Receipt | AppError)[]> {
   const answers = await recordAll(ctx, inputs);
@@ -109,8 +109,8 @@ async function draftOrders(ctx: Ctx, inputs: readonly OrderInput[]): Promise<(Dr
     if (checked instanceof AppError) return checked;
     const customer = input.customerId === undefined ? null : people.get(input.customerId);
     if (customer === undefined) return new AppError('not_found', { field: 'customerId' });
-    if (customer?.status === 'closed' || customer?.status === 'suspended')
-      return new AppError('customer_closed', { field: 'customerId' });
+    const refusal = customer && customers.refusalOf(customer.status, 'earn');
+    if (refusal) return new AppError(refusal, { field: 'customerId' });
     const { placedAt, status, lineTotals, total } = checked;
     const order: orders.NewOrder = {
       id: ctx.newId(),

@@ -1,8 +1,10 @@
+import type { CustomerAct, CustomerStatus } from '@wafa/contract';
 import { type Ctx, customerOf } from '../../../platform/context.ts';
 import { AppError } from '../../../platform/errors.ts';
 import { findByRefs } from './sql.ts';
+import { refusalOf } from './status-rules.ts';
 
-export type CustomerStatus = 'active' | 'inactive' | 'suspended' | 'closed' | 'merged';
+export type { CustomerStatus };
 
 /** Who a reference means, after following merges. */
 export interface Resolved {
@@ -45,9 +47,14 @@ const isCardRef = (ref: string) => ref.length === 12;
 /**
  * The id of the customer that `ref` (`me`, UUID or card number) means, following merges. A customer
  * reaches only themselves: anybody else is `not_found`, as is an id of another store. With
- * `need.open`, a closed customer is refused with `customer_closed`.
+ * `need.open`, a closed customer is refused with `customer_closed`; with `need.to`, one whose status forbids
+ * the act, with `customer_closed` or `customer_suspended`.
  */
-export async function requireCustomer(ctx: Ctx, ref: string, need: { open?: boolean } = {}): Promise<string> {
+export async function requireCustomer(
+  ctx: Ctx,
+  ref: string,
+  need: { open?: boolean; to?: CustomerAct } = {},
+): Promise<string> {
   const own = customerOf(ctx.actor);
   const wanted = ref === 'me' ? own : ref;
   if (wanted === undefined)
@@ -57,7 +64,8 @@ export async function requireCustomer(ctx: Ctx, ref: string, need: { open?: bool
   if (!customer || (own !== undefined && customer.id !== found.get(own)?.id)) {
     throw new AppError('not_found', { field: 'customerId' });
   }
-  if (need.open && customer.status === 'closed')
-    throw new AppError('customer_closed', { field: 'customerId' });
+  const act = need.to ?? (need.open ? 'edit' : undefined);
+  const refusal = act && refusalOf(customer.status, act);
+  if (refusal) throw new AppError(refusal, { field: 'customerId' });
   return customer.id;
 }

@@ -13,7 +13,7 @@ export async function placeHold(
   ctx: Ctx,
   input: InputOf<Contract['hold']>,
 ): Promise<OutputOf<Contract['hold']>> {
-  const customerId = await customers.require(ctx, input.customerId, { open: true });
+  const customerId = await customers.require(ctx, input.customerId, { to: 'redeem' });
   const { accountId } = await requireStanding(ctx, customerId);
   const [result] = await hold(ctx, [
     {

@@ -22,7 +22,8 @@ export async function credit(
     const customer = known.get(input.customerId);
     const occurredAt = input.occurredAt ? new Date(input.occurredAt) : ctx.now;
     if (!customer) return new AppError('not_found', { field: 'customerId' });
-    if (customer.status === 'closed') return new AppError('customer_closed', { field: 'customerId' });
+    const refusal = customers.refusalOf(customer.status, 'earn');
+    if (refusal) return new AppError(refusal, { field: 'customerId' });
     if (occurredAt.getTime() > ctx.now.getTime() + clockAheadMs) {
       return new AppError('date_in_future', { field: 'occurredAt' });
     }

@@ -21,7 +21,9 @@ export async function postPoints(
   const { type, points, transactionId, description } = input;
   if (type === 'redeemed' && !may(ctx.actor, 'loyalty.redeem'))
     throw new AppError('forbidden', { params: { permission: 'loyalty.redeem' } });
-  const customerId = await customers.require(ctx, input.customerId, { open: true });
+  const customerId = await customers.require(ctx, input.customerId, {
+    to: type === 'redeemed' ? 'redeem' : 'earn',
+  });
   const { accountId } = await requireStanding(ctx, customerId);
   const act = {
     customerId,

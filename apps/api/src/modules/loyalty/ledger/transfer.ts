@@ -75,11 +75,12 @@ export async function transferPoints(
   input: InputOf<Contract['transfer']>,
 ): Promise<OutputOf<Contract['transfer']>> {
   if (!(await programmes(ctx)).standard.transfers) throw new AppError('switched_off');
-  const customerId = await customers.require(ctx, input.customerId, { open: true });
+  const customerId = await customers.require(ctx, input.customerId, { to: 'redeem' });
   const receiver = (await customers.resolveMany(ctx, [input.toCardNumber])).get(input.toCardNumber);
   if (!receiver) throw new AppError('not_found', { field: 'toCardNumber' });
   if (receiver.id === customerId) throw new AppError('transfer_to_self', { field: 'toCardNumber' });
-  if (receiver.status === 'closed') throw new AppError('customer_closed', { field: 'toCardNumber' });
+  const refusal = customers.refusalOf(receiver.status, 'earn');
+  if (refusal) throw new AppError(refusal, { field: 'toCardNumber' });
   const standing = await standings(ctx, [customerId, receiver.id]);
   const [from, to] = [standing.get(customerId), standing.get(receiver.id)];
   if (!from || !to) throw new AppError('not_enrolled', { field: from ? 'toCardNumber' : 'customerId' });

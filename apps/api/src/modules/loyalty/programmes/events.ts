@@ -138,7 +138,8 @@ export async function recordEvent(
   ]);
   const customer = known.get(input.customerId);
   if (!customer) throw new AppError('not_found', { field: 'customerId' });
-  if (customer.status === 'closed') throw new AppError('customer_closed', { field: 'customerId' });
+  const refusal = customers.refusalOf(customer.status, 'earn');
+  if (refusal) throw new AppError(refusal, { field: 'customerId' });
   if (input.locationId !== undefined && !locations.has(input.locationId))
     throw new AppError('location_unknown', { field: 'locationId' });
   const occurredAt = input.occurredAt ? new Date(input.occurredAt) : ctx.now;

@@ -51,7 +51,7 @@ type Purchase = Pick<
 export async function redeem(ctx: Ctx, input: Input): Promise<Output> {
   const named = input.customerId === 'me' ? customerOf(ctx.actor) : input.customerId;
   const [customerId, known] = await Promise.all([
-    customers.require(ctx, input.customerId, { open: true }),
+    customers.require(ctx, input.customerId, { to: 'redeem' }),
     customers.resolveMany(ctx, named === undefined ? [] : [named]),
   ]);
   ctx.concerns(customerId);
