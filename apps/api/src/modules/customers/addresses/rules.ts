@@ -61,3 +61,27 @@ export function toAddress(row: AddressRow): Address {
     verifiedAt: verifiedAt?.toISOString() ?? null,
   };
 }
+
+/** An address as a decision leaves it: notes are this decision's own, coordinates stay unless given. */
+export function decided(
+  before: AddressRow,
+  decision: { status: 'VERIFIED' | 'REJECTED'; notes?: string; coordinates?: AddressInput['coordinates'] },
+  by: string,
+  at: Date,
+): AddressRow {
+  const { status, coordinates } = decision;
+  return {
+    ...before,
+    status,
+    notes: decision.notes || null,
+    latitude: coordinates?.latitude ?? before.latitude,
+    longitude: coordinates?.longitude ?? before.longitude,
+    verifiedBy: by,
+    verifiedAt: at,
+  };
+}
+
+/** Whether a decision says what stands already; such a one changes nothing and counts nowhere. */
+export function sameDecision(before: AddressRow, after: AddressRow): boolean {
+  return (['status', 'notes', 'latitude', 'longitude'] as const).every((key) => before[key] === after[key]);
+}

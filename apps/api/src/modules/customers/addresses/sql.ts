@@ -20,15 +20,18 @@ export interface AddressRow {
   notes: string | null;
 }
 
+/** The columns of `AddressRow`, of a table named `a`. */
+export const addressColumns = sql`
+  a.id, a.customer_id as "customerId", a.street1, a.street2, a.city, a.state, a.postal_code as "postalCode",
+  a.country, a.is_default_billing as "isDefaultBilling", a.is_default_shipping as "isDefaultShipping",
+  a.latitude, a.longitude, a.status, a.verified_by as "verifiedBy", a.verified_at as "verifiedAt", a.notes`;
+
 /** Addresses of a customer, oldest first. */
 export async function findAddresses(tx: Tx, storeId: string, customerId: string): Promise<AddressRow[]> {
   const { rows } = await sql<AddressRow>`
-    select id, customer_id as "customerId", street1, street2, city, state, postal_code as "postalCode", country,
-      is_default_billing as "isDefaultBilling", is_default_shipping as "isDefaultShipping", latitude, longitude,
-      status, verified_by as "verifiedBy", verified_at as "verifiedAt", notes
-    from customers.addresses
-    where store_id = ${storeId} and customer_id = ${customerId}
-    order by created_at, id`.execute(tx);
+    select ${addressColumns} from customers.addresses a
+    where a.store_id = ${storeId} and a.customer_id = ${customerId}
+    order by a.created_at, a.id`.execute(tx);
   return rows;
 }
 
