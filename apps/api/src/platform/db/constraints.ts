@@ -27,6 +27,7 @@ export const constraintErrors: Record<string, Violation> = {
   accounts_limit_check: { code: 'amount_too_large', field: 'points' },
   customers_email_key: { code: 'email_taken', field: 'email' },
   customers_phone_key: { code: 'phone_taken', field: 'phone' },
+  fields_pkey: { code: 'code_taken', field: 'key' },
   // Two requests of one moment with one business key: the later one finds the first's when it asks again.
   keys_pkey: { code: 'conflict' },
   templates_pkey: { code: 'conflict' },
