@@ -33,6 +33,11 @@ export function configureMerging(all: readonly Participant[]): void {
   participants = all;
 }
 
+/** The same modules, for the erasure of a customer. */
+export function allParticipants(): readonly Participant[] {
+  return participants;
+}
+
 /**
  * Makes one customer part of another. Every module moves its rows and journals each; figures are counted
  * again from what both have. Emits `customer.merged`.

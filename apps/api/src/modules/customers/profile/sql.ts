@@ -186,12 +186,12 @@ async function readWhere(tx: Tx, storeId: string, condition: RawBuilder<unknown>
   return rows;
 }
 
-export type ProfileRow = Profile & { id: string; erasedAt: Date | null };
+export type ProfileRow = Profile & { id: string; erasedAt: Date | null; eraseAfter: Date | null };
 
 /** Locks a customer's profile against other changes, and reads it. */
 export async function lockProfile(tx: Tx, storeId: string, id: string): Promise<ProfileRow | undefined> {
   const { rows } = await sql<ProfileRow>`
-    select ${profileColumns}, c.erased_at as "erasedAt"
+    select ${profileColumns}, c.erased_at as "erasedAt", c.erase_after as "eraseAfter"
     from customers.customers c
     where c.store_id = ${storeId} and c.id = ${id} for no key update`.execute(tx);
   return rows[0];
