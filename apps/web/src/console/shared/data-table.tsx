@@ -1,5 +1,6 @@
 import { Table, type TableColumnsType } from 'antd';
 import type { ReactNode } from 'react';
+import { useFormat } from '../../shared/hooks.ts';
 import { ErrorState, Loading, RowsSkeleton } from '../../shared/ui/states.tsx';
 
 interface Listed<Row> {
@@ -29,6 +30,7 @@ interface DataTableProps<Row> {
 /** A table by pages of the server: skeleton, error with another try, empty state, rows. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const { list, selection, onRow } = props;
+  const { number } = useFormat();
   if (!list) {
     if (props.error) return <ErrorState error={props.error} retry={props.refetch} />;
     return (
@@ -63,6 +65,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           pageSizeOptions: [20, 50, 100],
           hideOnSinglePage: list.total <= 20,
           className: '!px-4',
+          // In the digits of the language, as everything else.
+          itemRender: (page, kind, element) => (kind === 'page' ? <span>{number(page)}</span> : element),
           onChange: props.onPage,
         }}
       />
