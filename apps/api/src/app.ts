@@ -1,9 +1,10 @@
 import { activityModule, configureTimeline } from './modules/activity/index.ts';
 import { catalogueModule } from './modules/catalogue/index.ts';
-import { configureMerging, customersModule } from './modules/customers/index.ts';
+import { configureCard, configureMerging, customersModule } from './modules/customers/index.ts';
 import { configureIdentity, identityModule, makeAuthenticator } from './modules/identity/index.ts';
 import { configureLoyalty, loyaltyModule } from './modules/loyalty/index.ts';
 import { configureEmail, notificationsModule } from './modules/notifications/index.ts';
+import { operationsModule } from './modules/operations/index.ts';
 import { ordersModule } from './modules/orders/index.ts';
 import { salesModule } from './modules/sales/index.ts';
 import {
@@ -30,6 +31,7 @@ const modules: readonly Module[] = [
   activityModule,
   ordersModule,
   salesModule,
+  operationsModule,
 ];
 
 export const app: App = {
@@ -43,6 +45,7 @@ export const app: App = {
   },
   configure(config) {
     configureLoyalty(config);
+    configureCard(config);
     return configureEmail(config);
   },
   listStores,

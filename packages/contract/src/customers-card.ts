@@ -58,7 +58,7 @@ export const cardScan = z.object({
 });
 
 /** What became of a scan: `replayed` says that another till had the same code. */
-const scanOutcome = z.enum(['recorded', 'repeated', 'replayed', 'unknown']);
+const scanOutcome = z.enum(['recorded', 'repeated', 'replayed', 'unknown', 'refused']);
 
 const verifyErrors = [
   'card_code_unreadable',
@@ -178,7 +178,11 @@ export const customersCardContract = {
     lane: 'write',
     body: z.object({ scans: z.array(cardScan).min(1).max(500) }),
     response: z.object({
-      outcomes: z.array(scanOutcome).describe('In the order sent; `unknown`: no device of this store'),
+      outcomes: z
+        .array(scanOutcome)
+        .describe(
+          'In the order sent; `unknown`: no device of this store; `refused`: the code did not hold at that time',
+        ),
     }),
   }),
   cardTrust: endpoint({

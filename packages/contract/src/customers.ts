@@ -357,6 +357,7 @@ export const customersContract = {
     errors: [
       'not_found',
       'phone_invalid',
+      'card_code_unreadable',
       'card_other_store',
       'card_not_genuine',
       'card_device_revoked',

@@ -1,4 +1,5 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
+import { p256 } from '@noble/curves/nist.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 
 /**
@@ -75,6 +76,23 @@ export function readCertificate(bytes: Uint8Array): Certificate | undefined {
     notAfter: view.getUint32(24),
     publicKey: bytes.slice(28, signedLength),
   };
+}
+
+/** The Ed25519 public key of a store's secret key, 32 bytes. */
+export function storePublicKey(secretKey: Uint8Array): Uint8Array {
+  return ed25519.getPublicKey(secretKey);
+}
+
+/**
+ * A device's public key as certificates carry it, compressed.
+ * @param point a point of P-256, 65 bytes or compressed; undefined where it is none
+ */
+export function devicePublicKey(point: Uint8Array): Uint8Array | undefined {
+  try {
+    return p256.Point.fromBytes(point).toBytes(true);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether the store's key signed these bytes. */

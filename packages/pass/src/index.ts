@@ -2,10 +2,12 @@
 export { decodeBase45, encodeBase45 } from './base45.ts';
 export {
   type Certificate,
+  devicePublicKey,
   isSigned,
   issueCertificate,
   readCertificate,
   storeMark,
+  storePublicKey,
 } from './certificate.ts';
 export {
   codeOf,

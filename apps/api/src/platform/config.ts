@@ -42,6 +42,15 @@ export const configTable = [
     '',
     'Signs the daily roots of the ledger (32 bytes as base64url); empty: made once and kept in the data folder',
   ],
+  [
+    'CARD_KEY',
+    z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{43}$/, '32 bytes as base64url')
+      .optional(),
+    '',
+    'Every store’s key for Customer ID cards derives from it (32 bytes as base64url); empty: made once and kept in the data folder',
+  ],
   ['JWKS_URL', url.optional(), '', 'Keys of an outside token issuer'],
   ['JWT_ISSUER', z.string().optional(), '', 'Issuer expected in outside tokens'],
   ['JWT_AUDIENCE', z.string().optional(), '', 'Audience expected in outside tokens'],
@@ -70,6 +79,24 @@ export const configTable = [
     'Mail server, smtp[s]://user:password@host:port; empty: no e-mail leaves, the demo catches it',
   ],
   ['MAIL_FROM', z.email(), 'no-reply@localhost.localdomain', 'Address from which e-mail is sent'],
+  [
+    'WALLET_APPLE_CERT',
+    z.string().optional(),
+    '',
+    'Certificate of the pass type, a PEM file; with all of WALLET_APPLE_* there are Apple Wallet passes',
+  ],
+  ['WALLET_APPLE_KEY', z.string().optional(), '', 'Private key of that certificate, a PEM file (RSA)'],
+  ['WALLET_APPLE_KEY_PASSPHRASE', z.string().optional(), '', 'Passphrase of that key, where it has one'],
+  ['WALLET_APPLE_WWDR', z.string().optional(), '', 'Apple’s intermediate certificate (WWDR G4), a PEM file'],
+  ['WALLET_APPLE_PASS_TYPE_ID', z.string().optional(), '', 'Pass type, as pass.com.example.card'],
+  ['WALLET_APPLE_TEAM_ID', z.string().optional(), '', 'Team at Apple'],
+  [
+    'WALLET_GOOGLE_KEY',
+    z.string().optional(),
+    '',
+    'Key of a service account, its JSON file; with the issuer id there are Google Wallet links',
+  ],
+  ['WALLET_GOOGLE_ISSUER_ID', z.string().optional(), '', 'Issuer at Google Wallet'],
   ['METRICS_TOKEN', z.string().optional(), '', 'Bearer token of /metrics; empty: loopback only'],
   ['DEMO_CUSTOMERS', count, '2000', 'Customers that `npm run demo` makes'],
   ['DEMO_ORDERS', count, '30000', 'Orders that `npm run demo` makes'],
@@ -86,6 +113,7 @@ export interface Config {
   redisUrl?: string;
   jwtSecret: string;
   ledgerKey: string;
+  cardKey: string;
   jwksUrl?: string;
   jwtIssuer?: string;
   jwtAudience?: string;
@@ -99,6 +127,14 @@ export interface Config {
   signInLimitPerMinute: number;
   smtpUrl?: string;
   mailFrom: string;
+  walletAppleCert?: string;
+  walletAppleKey?: string;
+  walletAppleKeyPassphrase?: string;
+  walletAppleWwdr?: string;
+  walletApplePassTypeId?: string;
+  walletAppleTeamId?: string;
+  walletGoogleKey?: string;
+  walletGoogleIssuerId?: string;
   metricsToken?: string;
   demoCustomers: number;
   demoOrders: number;
@@ -124,6 +160,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
   config.wafaWebDir = resolve(config.wafaWebDir);
   config.jwtSecret ??= keptSecret(config.wafaDataDir, 'jwt-secret');
   config.ledgerKey ??= keptSecret(config.wafaDataDir, 'ledger-key');
+  config.cardKey ??= keptSecret(config.wafaDataDir, 'card-key');
   return config;
 }
 

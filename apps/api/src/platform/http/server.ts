@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import compress from '@fastify/compress';
@@ -239,8 +240,16 @@ async function answer(
   const sent = await runLane(runner, batcher, route, call);
   if (sent.replayed) reply.header('idempotency-replayed', 'true');
   if (sent.retryAfterSeconds) reply.header('retry-after', sent.retryAfterSeconds);
+  if (route.endpoint.etag && sent.status === 200) {
+    const tag = etagOf(sent.body);
+    reply.header('etag', tag).header('cache-control', 'private, no-cache');
+    if (request.headers['if-none-match'] === tag) return reply.code(304).send();
+  }
   return sendText(reply, sent.status, sent.body);
 }
+
+/** A tag of exactly this text: the same text has the same tag on every node. */
+const etagOf = (text: string) => `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
 
 function runLane(
   runner: Runner,

@@ -1,14 +1,14 @@
-import type { Card, customersContract, InputOf, OutputOf } from '@wafa/contract';
-import { messages } from '@wafa/i18n';
+import type { customersContract, InputOf, OutputOf } from '@wafa/contract';
+import { prefix } from '@wafa/pass';
 import type { Ctx } from '../../../platform/context.ts';
 import { AppError } from '../../../platform/errors.ts';
 import * as settings from '../../settings/index.ts';
 import { fold } from '../directory/rules.ts';
-import { showCardHolder, showCustomer } from '../profile/present.ts';
-import { requireCustomer } from '../profile/references.ts';
 import { normalPhone } from '../profile/rules.ts';
 import { findByPhone } from '../profile/sql.ts';
-import { groupCardNumber, isCardNumber, staticQr } from './rules.ts';
+import { isCardNumber } from './rules.ts';
+import { showCard } from './show.ts';
+import { judge } from './verify.ts';
 
 type Contract = typeof customersContract;
 
@@ -17,14 +17,17 @@ export async function card(ctx: Ctx, input: InputOf<Contract['card']>): Promise<
   return showCard(ctx, input.customerId);
 }
 
-/** The card behind exactly this number or phone, as a till finds it; `not_found` where there is none. */
+/**
+ * The card behind exactly this number, scanned code or phone, as a till finds it; `not_found` where there is
+ * none. A rotating code is judged but not taken, so it may be shown again: it proves nothing here.
+ */
 export async function lookup(
   ctx: Ctx,
   input: InputOf<Contract['lookup']>,
 ): Promise<OutputOf<Contract['lookup']>> {
-  const ref = input.phone ? await byPhone(ctx, input.phone) : byNumber(input.card ?? '');
+  const ref = input.phone ? await byPhone(ctx, input.phone) : await byCard(ctx, input.card ?? '');
   if (!ref) throw new AppError('not_found', { field: input.phone ? 'phone' : 'card' });
-  return showCard(ctx, ref);
+  return { ...(await showCard(ctx, ref)), proof: 'static' };
 }
 
 async function byPhone(ctx: Ctx, phone: string): Promise<string | undefined> {
@@ -32,37 +35,11 @@ async function byPhone(ctx: Ctx, phone: string): Promise<string | undefined> {
   return findByPhone(ctx.tx, ctx.storeId, normalPhone(phone, country));
 }
 
-/** A number as read out, typed in groups or scanned from the static QR. */
-function byNumber(typed: string): string | undefined {
-  const number = fold(typed)
+/** A number as read out, typed in groups or scanned from the static QR; or what a rotating code says. */
+async function byCard(ctx: Ctx, shown: string): Promise<string | undefined> {
+  if (shown.startsWith(prefix)) return (await judge(ctx, shown, 'card')).cardNumber;
+  const number = fold(shown)
     .replace(/^wafa 1 /, '')
     .replaceAll(' ', '');
   return isCardNumber(number) ? number : undefined;
-}
-
-/** A till names the customer by the card, as a rule one that nobody merged: that takes one read. */
-async function showCard(ctx: Ctx, ref: string): Promise<Card> {
-  const direct =
-    ctx.actor.kind !== 'customer' && isCardNumber(ref) ? await showCardHolder(ctx, ref) : undefined;
-  const profile = direct ?? (await showCustomer(ctx, await requireCustomer(ctx, ref)));
-  const store = await settings.store(ctx);
-  const arabic = [profile.firstNameAr, profile.lastNameAr].filter(Boolean).join(' ');
-  return {
-    customerId: profile.id,
-    cardNumber: profile.cardNumber,
-    cardNumberGrouped: groupCardNumber(profile.cardNumber),
-    qr: staticQr(profile.cardNumber),
-    name: [profile.firstName, profile.lastName].filter(Boolean).join(' '),
-    nameAr: arabic || null,
-    status: profile.status,
-    tier: profile.tier === null ? null : { key: profile.tier, name: tierName(profile.tier) },
-    store: { id: store.id, name: store.name, nameAr: store.nameAr, color: store.color },
-    profile,
-  };
-}
-
-/** The default tiers have names in both languages; a store's own tier is shown by its key. */
-function tierName(key: string): { en: string; ar: string } {
-  const message = `customers.tier.${key}`;
-  return { en: messages.en[message] ?? key, ar: messages.ar[message] ?? key };
 }

@@ -4,8 +4,11 @@ import {
   cardNumberBytes,
   cardNumberFrom,
   checkDigit,
+  currentKey,
   groupCardNumber,
   isCardNumber,
+  keysInForce,
+  sixDigits,
   staticQr,
 } from './rules.ts';
 
@@ -76,4 +79,36 @@ describe('card numbers', () => {
     expect(groupCardNumber('123456789012')).toBe('1234 5678 9012');
     expect(staticQr('123456789012')).toBe('wafa:1:123456789012');
   });
+});
+
+describe('the store’s keys', () => {
+  const day = (n: number) => new Date(Date.UTC(2026, 0, n));
+  const change = (keyId: number, on: number, withdraws = false) => ({ keyId, since: day(on), withdraws });
+  const at = (now: Date, ...changes: ReturnType<typeof change>[]) =>
+    keysInForce(changes, now).map(({ id, state }) => `${id} ${state}`);
+
+  it('are the first and the next before any change', () => {
+    expect(at(day(1))).toEqual(['1 current', '2 next']);
+    expect(currentKey([])).toBe(1);
+  });
+
+  it('before a change hold as long as a certificate can', () => {
+    expect(at(day(31), change(2, 2))).toEqual(['1 previous', '2 current', '3 next']);
+    expect(at(day(32), change(2, 2))).toEqual(['2 current', '3 next']);
+    expect(at(day(31), change(2, 2), change(3, 20))).toEqual([
+      '1 previous',
+      '2 previous',
+      '3 current',
+      '4 next',
+    ]);
+  });
+
+  it('before a withdrawal hold no longer, those after it do', () => {
+    expect(at(day(3), change(2, 2, true))).toEqual(['2 current', '3 next']);
+    expect(at(day(4), change(2, 2, true), change(3, 3))).toEqual(['2 previous', '3 current', '4 next']);
+  });
+});
+
+it('six digits keep their leading zeros', () => {
+  expect(sixDigits(Uint8Array.from([0, 0, 0, 0, 0, 0, 0, 42]))).toBe('000042');
 });

@@ -1,3 +1,5 @@
+import { stepAt } from '@wafa/pass';
+
 /**
  * The quasigroup of Damm's method (H. M. Damm, "Total anti-symmetrische Quasigruppen", 2004, order 10).
  * Its zero diagonal and total anti-symmetry let one digit catch every single wrong digit and every swap
@@ -52,4 +54,67 @@ export function groupCardNumber(cardNumber: string): string {
  */
 export function staticQr(cardNumber: string): string {
   return `wafa:1:${cardNumber}`;
+}
+
+const dayMs = 24 * 3600 * 1000;
+
+/** How long a device shows codes without having been online. */
+export const certificateMs = 30 * dayMs;
+/** Devices of a customer that hold at a time, and how many may be made within a day. */
+export const deviceLimit = 10;
+export const newDevicesADay = 20;
+/** The certificate carries the key id in two bytes, and tills hold one more than the present. */
+export const lastKeyId = 65_534;
+
+/** Whether a device may show codes. */
+export function inForce(device: { endsAt: Date; revokedAt: Date | null }, now: Date): boolean {
+  return device.revokedAt === null && device.endsAt > now;
+}
+
+interface KeyChange {
+  keyId: number;
+  since: Date;
+  withdraws: boolean;
+}
+
+/** The key id that signs now: 1 until the first change. */
+export function currentKey(changes: readonly KeyChange[]): number {
+  return changes.at(-1)?.keyId ?? 1;
+}
+
+/**
+ * The keys that tills trust: the current one, the next (so that a change needs no moment at which all
+ * tills must have asked), and earlier ones while a certificate of theirs can still hold, unless withdrawn.
+ * @param changes in the order of their keys
+ */
+export function keysInForce(
+  changes: readonly KeyChange[],
+  now: Date,
+): { id: number; state: 'previous' | 'current' | 'next' }[] {
+  const current = currentKey(changes);
+  const withdrawnBelow = changes.findLast(({ withdraws }) => withdraws)?.keyId ?? 1;
+  const previous = changes
+    .filter(({ since }) => since.getTime() + certificateMs > now.getTime())
+    .map(({ keyId }) => keyId - 1)
+    .filter((keyId) => keyId >= withdrawnBelow);
+  return [
+    ...previous.map((id) => ({ id, state: 'previous' as const })),
+    { id: current, state: 'current' },
+    { id: current + 1, state: 'next' },
+  ];
+}
+
+/** Whether a till took a code when it held, by the till's clock, and not ahead of the time that it is. */
+export function isScanTime(scan: { step: number; at: Date }, now: Date): boolean {
+  const isHeld = Math.abs(scan.step - stepAt(scan.at.getTime())) <= 1;
+  return isHeld && scan.step <= stepAt(now.getTime()) + 1;
+}
+
+/** Five tries of a million make one guess in 200,000; nobody needs longer than five minutes to read it out. */
+export const oneTimeCode = { lastsMs: 5 * 60_000, tries: 5 };
+
+/** Six decimal digits from 8 random bytes. */
+export function sixDigits(bytes: Uint8Array): string {
+  const random = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0);
+  return String(random % 1_000_000n).padStart(6, '0');
 }
