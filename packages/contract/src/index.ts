@@ -18,6 +18,7 @@ import { loyaltyProofContract } from './loyalty-proof.ts';
 import { loyaltyRewardsContract } from './loyalty-rewards.ts';
 import { loyaltyTiersContract } from './loyalty-tiers.ts';
 import { notificationsContract } from './notifications.ts';
+import { notificationsStaffContract } from './notifications-staff.ts';
 import { ordersContract } from './orders.ts';
 import { salesContract } from './sales.ts';
 import { settingsContract } from './settings.ts';
@@ -44,6 +45,7 @@ export * from './loyalty-proof.ts';
 export * from './loyalty-rewards.ts';
 export * from './loyalty-tiers.ts';
 export * from './notifications.ts';
+export * from './notifications-staff.ts';
 export * from './orders.ts';
 export * from './permissions.ts';
 export * from './sales.ts';
@@ -72,7 +74,7 @@ export const contract = {
     ...loyaltyRewardsContract,
     ...loyaltyTiersContract,
   },
-  notifications: notificationsContract,
+  notifications: { ...notificationsContract, ...notificationsStaffContract },
   activity: activityContract,
   orders: ordersContract,
   sales: salesContract,
