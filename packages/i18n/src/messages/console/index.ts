@@ -1,6 +1,17 @@
 /** What the staff console says; a new capability adds one import and one line. */
 import type { MessageFiles } from '../registry.ts';
 import * as timeline from '../timeline.ts';
+import * as cleaning from './cleaning.ts';
+import * as customers from './customers.ts';
+import * as messages from './messages.ts';
+import * as profile from './profile.ts';
 import * as shell from './shell.ts';
 
-export const consoleFiles: MessageFiles = { 'console/shell': shell, timeline };
+export const consoleFiles: MessageFiles = {
+  'console/cleaning': cleaning,
+  'console/customers': customers,
+  'console/messages': messages,
+  'console/profile': profile,
+  'console/shell': shell,
+  timeline,
+};
