@@ -94,6 +94,29 @@ describe('what may be run again', () => {
     expect(isRetryable(error)).toBe(true);
   });
 
+  it('a row that waited for the default partition while one of its own was made', async () => {
+    await admin.query(`
+      create table planted.months (at date) partition by range (at);
+      create table planted.months_default partition of planted.months default;
+      create table planted.january (like planted.months)`);
+    const other = new pg.Client(database.adminUrl);
+    await other.connect();
+    await other.query(`begin;
+      alter table planted.months attach partition planted.january for values from ('2030-01-01') to ('2030-02-01')`);
+    const failure = failureOf(admin.query(`insert into planted.months values ('2030-01-15')`));
+    const isWaiting = async () =>
+      (
+        await other.query(
+          `select from pg_locks where not granted and relation = 'planted.months_default'::regclass`,
+        )
+      ).rowCount === 1;
+    while (!(await isWaiting()));
+    await other.query('commit');
+    await other.end();
+    expect(isRetryable(await failure)).toBe(true);
+    await admin.query(`insert into planted.months values ('2030-01-15')`);
+  });
+
   it('not a violated constraint, nor an error of the application', async () => {
     expect(isRetryable(await twice('things'))).toBe(false);
     expect(isRetryable(new AppError('conflict'))).toBe(false);

@@ -57,11 +57,13 @@ const clientFaults =
 
 /**
  * Whether running the transaction once more makes sense: serialisation failure, deadlock, lock not had
- * in time, or a statement prepared before a table changed.
+ * in time, a statement prepared before a table changed, or a row on its way to the default partition when
+ * one of its own was made.
  */
 export function isRetryable(error: unknown): boolean {
   if (!(error instanceof pg.DatabaseError)) return false;
   if (retryable.has(error.code ?? '')) return true;
+  if (error.code === '23514' && error.routine === 'ExecPartitionCheckEmitError') return true;
   return error.code === '0A000' && error.routine === 'RevalidateCachedQuery';
 }
 
