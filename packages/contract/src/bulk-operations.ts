@@ -38,11 +38,16 @@ export const bulkAction = z.discriminatedUnion('kind', [
 ]);
 export type BulkAction = z.infer<typeof bulkAction>;
 
-/** Filters of the customers' list, without its paging and order. */
+const isEmpty = (value: unknown) => Array.isArray(value) && value.length === 0;
+/** Filters of the customers' list, without its paging and order; at least one, so that nobody means everyone by accident. */
 export const bulkFilter = customerFilter
   .omit({ page: true, limit: true, cursor: true, sortBy: true, sortOrder: true })
   .strict()
-  .refine((filter) => Object.values(filter).some((value) => value !== undefined), { error: 'required' });
+  .refine(
+    ({ match: _, ...filter }) =>
+      Object.values(filter).some((value) => value !== undefined && value !== '' && !isEmpty(value)),
+    { error: 'required' },
+  );
 
 /** Whom: chosen one by one, or all who have a tag, are in a segment, or stand in a filtered list. */
 export const bulkAudience = z.discriminatedUnion('kind', [

@@ -14,12 +14,14 @@ import { participant } from './privacy/privacy.ts';
 import { routes } from './routes.ts';
 import { timeline } from './timeline/timeline.ts';
 
+export { type Asks, idsAfter } from './directory/directory.ts';
 export { type Facts, facts, putFacts } from './facts/facts.ts';
 export type { FactsChange } from './facts/rules.ts';
 export { type MembershipChange, membershipsOf, setMemberships } from './memberships/memberships.ts';
 export { type JournalRow, journal, journalled } from './merging/journal.ts';
 export { configureMerging } from './merging/merging.ts';
 export { createMany, type MadeCustomer, type NewCustomer } from './profile/bulk.ts';
+export { changeMany } from './profile/many.ts';
 export {
   type CustomerStatus,
   type Resolved,
