@@ -10,7 +10,7 @@ export const timeline: Timeline = {
       id,
       at,
       kind: `customer.${happened}`,
-      links: mergeId !== null && fromId !== null ? { mergeId, fromId } : {},
+      ...(mergeId !== null && fromId !== null && { links: { mergeId, fromId } }),
     }));
   },
 };

@@ -22,7 +22,7 @@ const onActivity: Listener<'activity.recorded'> = {
       ctx,
       events.flatMap(({ eventId, presentedId, event, occurredAt, locationId }) => {
         const customer = people.get(presentedId);
-        if (!customer || customer.status === 'closed') return [];
+        if (!customer || !customers.allows(customer.status, 'earn')) return [];
         return [
           {
             customerId: customer.id,
