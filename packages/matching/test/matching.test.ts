@@ -107,6 +107,16 @@ describe('one new person', () => {
   });
 });
 
+describe('the model', () => {
+  it.each(fields)('has shares of %s that make one whole, each nearer level saying more', (field) => {
+    const { m, u } = model.fields[field];
+    expect(m.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 6);
+    const ratios = m.map((share, level) => share / (u[level] ?? 1)).slice(1);
+    for (const [at, ratio] of ratios.entries())
+      expect(ratio).toBeGreaterThanOrEqual((ratios[at - 1] ?? 0) * (1 - 1e-9));
+  });
+});
+
 describe('the score of a pair', () => {
   const score = (change: Partial<Person>) => {
     const one: Person = {

@@ -84,17 +84,23 @@ function shares(row: readonly number[], coincidence: number, people: number): nu
 }
 
 /**
- * m raised where a nearer level would say less than a further one: among few duplicates chance does that, and
- * nobody would believe that a birthday speaks for a match by being wrong.
+ * m put right where a nearer level would say less than a further one: among few duplicates chance does that,
+ * and nobody would believe that a birthday speaks for a match by being wrong. Such neighbours are taken
+ * together (pool adjacent violators), so m stays a distribution: a level that is hardly ever seen, as a house
+ * number two edits away, lends the nearer ones no weight.
  */
 function rising(m: readonly number[], u: readonly number[]): number[] {
-  let least = 0;
-  return m.map((share, level) => {
-    if (level === missing) return 0;
-    const chance = u[level] ?? 1;
-    least = Math.max(least, share / chance);
-    return least * chance;
-  });
+  const pools: { m: number; u: number; levels: number }[] = [];
+  for (let level = missing + 1; level < m.length; level++) {
+    let pool = { m: m[level] ?? 0, u: u[level] ?? 0, levels: 1 };
+    for (let last = pools.at(-1); last && last.m * pool.u > pool.m * last.u; last = pools.at(-1)) {
+      pools.pop();
+      pool = { m: last.m + pool.m, u: last.u + pool.u, levels: last.levels + pool.levels };
+    }
+    pools.push(pool);
+  }
+  const ratios = pools.flatMap(({ m, u, levels }) => Array.from({ length: levels }, () => m / u));
+  return m.map((_, level) => (level === missing ? 0 : (ratios[level - 1] ?? 0) * (u[level] ?? 1)));
 }
 
 /** The share of true pairs and that of households among all pairs: pairs that no pass found are neither. */
