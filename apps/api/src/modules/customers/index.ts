@@ -2,21 +2,42 @@
  * Customers: identity, profile, Customer ID card, addresses, merging, and the facts that lists and segments
  * filter by.
  *
- * Owns `customers.customers`, `facts`, `memberships`, `tags`, `addresses`, `merges`, `merge_journal`; publishes `v_customers`, `v_facts`,
- * `v_memberships`.
+ * Owns `customers.customers`, `facts`, `memberships`, `tags`, `addresses`, `merges`, `merge_journal`,
+ * `address_decisions`, `fields`, `consents`, `notes`, `status_changes`, `tag_changes`, `imports`, `import_rows`,
+ * `card_keys`, `card_devices`, `card_scans`, `card_replays`, `card_codes`, `match_keys`,
+ * `match_models`, `duplicate_scans`, `duplicate_pairs`, `name_tokens`, `counts`, `count_changes`, `saved_views`;
+ * publishes `v_customers`, `v_facts`, `v_memberships`.
  * Holds: one facts row per customer; card number, e-mail, phone and (source, source id) unique in a store;
- * status, type and created_at of a facts row equal the customer's; a customer reaches only themselves.
- * Emits `customer.created`, `customer.updated`, `customer.merged`, `customer.unmerged`.
+ * status, type and created_at of a facts row equal the customer's; a customer reaches only themselves;
+ * what a status forbids stands in `profile/status-rules.ts` alone; consents and decisions are only added to;
+ * search terms, name tokens and counts are kept by triggers (0017_customers_search.sql).
+ * Emits `customer.created`, `customer.updated`, `customer.merged`, `customer.unmerged`,
+ * `customer.erased`, `address.verified`, `address.rejected`,
+ * `card.scanned`, `card.device_revoked`, `card.replayed`.
  */
 import { fileURLToPath } from 'node:url';
 import type { Module } from '../../platform/module.ts';
+import { jobs as cardJobs } from './card/jobs.ts';
+import { jobs as directoryJobs } from './directory/jobs.ts';
+import { jobs as duplicateJobs, listeners as duplicateListeners } from './duplicates/jobs.ts';
+import { importJob, tidyImportsJob } from './import/import.ts';
+import { eraseClosedJob } from './privacy/erasure.ts';
 import { participant } from './privacy/privacy.ts';
+import { retagJob } from './profile/tags.ts';
 import { routes } from './routes.ts';
 import { timeline } from './timeline/timeline.ts';
 
+export { configureCard } from './card/configure.ts';
+export { provedAt } from './card/verify.ts';
 export { type Asks, idsAfter } from './directory/directory.ts';
 export { type Facts, facts, putFacts } from './facts/facts.ts';
 export type { FactsChange } from './facts/rules.ts';
+export {
+  type CustomerImportOptions,
+  type CustomerImportReport,
+  importCustomers,
+  previewCustomers,
+} from './import/file.ts';
 export { type MembershipChange, membershipsOf, setMemberships } from './memberships/memberships.ts';
 export { type JournalRow, journal, journalled } from './merging/journal.ts';
 export { configureMerging } from './merging/merging.ts';
@@ -28,11 +49,22 @@ export {
   requireCustomer as require,
   resolveMany,
 } from './profile/references.ts';
+export { allows, refusalOf } from './profile/status-rules.ts';
 
 export const customersModule: Module = {
   name: 'customers',
   routes,
   functions: [fileURLToPath(new URL('./directory/functions.sql', import.meta.url))],
+  jobs: [
+    ...cardJobs,
+    ...directoryJobs,
+    ...duplicateJobs,
+    eraseClosedJob,
+    importJob,
+    retagJob,
+    tidyImportsJob,
+  ],
+  listeners: duplicateListeners,
   participant,
   timeline,
 };

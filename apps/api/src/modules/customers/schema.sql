@@ -1,6 +1,20 @@
 -- Made by `npm run generate` from the migrated database. Do not edit.
 -- The schema customers, to read; the migrations are what is run.
 
+create table customers.address_decisions (
+  store_id       uuid not null,
+  id             uuid not null,
+  address_id     uuid not null,
+  status         text not null,
+  decided_by     uuid not null,
+  decided_at     timestamp with time zone not null,
+  waited_seconds bigint not null,
+  constraint address_decisions_pkey PRIMARY KEY (store_id, id),
+  constraint address_decisions_status CHECK (status = ANY (ARRAY['VERIFIED'::text, 'REJECTED'::text]))
+);
+CREATE INDEX address_decisions_time_idx ON customers.address_decisions USING btree (store_id, decided_at);
+-- row security: forced; policies: tenant
+
 create table customers.addresses (
   store_id            uuid not null,
   id                  uuid not null,
@@ -30,8 +44,120 @@ create table customers.addresses (
   constraint addresses_status CHECK (status = ANY (ARRAY['PENDING'::text, 'VERIFIED'::text, 'REJECTED'::text]))
 );
 CREATE INDEX addresses_customer_idx ON customers.addresses USING btree (store_id, customer_id, created_at);
+CREATE INDEX addresses_status_idx ON customers.addresses USING btree (store_id, status, updated_at, id);
 CREATE UNIQUE INDEX addresses_default_billing_key ON customers.addresses USING btree (store_id, customer_id) WHERE is_default_billing;
 CREATE UNIQUE INDEX addresses_default_shipping_key ON customers.addresses USING btree (store_id, customer_id) WHERE is_default_shipping;
+-- row security: forced; policies: tenant
+
+create table customers.card_codes (
+  store_id    uuid not null,
+  customer_id uuid not null,
+  code_hash   bytea not null,
+  ends_at     timestamp with time zone not null,
+  failures    integer not null default 0,
+  used_at     timestamp with time zone,
+  used_by     uuid,
+  constraint card_codes_pkey PRIMARY KEY (store_id, customer_id),
+  constraint card_codes_customer_fkey FOREIGN KEY (store_id, customer_id) REFERENCES customers.customers(store_id, id)
+);
+CREATE INDEX card_codes_ends_at_idx ON customers.card_codes USING btree (store_id, ends_at);
+-- row security: forced; policies: tenant
+
+create table customers.card_devices (
+  store_id    uuid not null,
+  device      text not null,
+  customer_id uuid not null,
+  public_key  bytea,
+  name        text not null,
+  key_id      integer not null,
+  issued_at   timestamp with time zone not null,
+  renewed_at  timestamp with time zone not null,
+  ends_at     timestamp with time zone not null,
+  revoked_at  timestamp with time zone,
+  revoked_by  uuid,
+  constraint card_devices_pkey PRIMARY KEY (store_id, device),
+  constraint card_devices_public_key_key UNIQUE (store_id, public_key),
+  constraint card_devices_customer_fkey FOREIGN KEY (store_id, customer_id) REFERENCES customers.customers(store_id, id),
+  constraint card_devices_device CHECK (device ~ '^[0-9a-f]{16}$'::text),
+  constraint card_devices_public_key CHECK (length(public_key) = 33)
+);
+CREATE INDEX card_devices_customer_idx ON customers.card_devices USING btree (store_id, customer_id);
+CREATE INDEX card_devices_ends_at_idx ON customers.card_devices USING btree (store_id, ends_at);
+CREATE INDEX card_devices_revoked_idx ON customers.card_devices USING btree (store_id, ends_at) WHERE (revoked_at IS NOT NULL);
+-- row security: forced; policies: tenant
+
+create table customers.card_keys (
+  store_id   uuid not null,
+  key_id     integer not null,
+  since      timestamp with time zone not null,
+  withdraws  boolean not null,
+  started_by uuid not null,
+  constraint card_keys_pkey PRIMARY KEY (store_id, key_id),
+  constraint card_keys_id CHECK (key_id >= 2 AND key_id <= 65534)
+);
+-- row security: forced; policies: tenant
+
+create table customers.card_replays (
+  store_id   uuid not null,
+  device     text not null,
+  step       bigint not null,
+  till_id    text not null,
+  scanned_at timestamp with time zone not null,
+  scanned_by uuid not null,
+  constraint card_replays_pkey PRIMARY KEY (store_id, device, step, till_id),
+  constraint card_replays_scan_fkey FOREIGN KEY (store_id, device, step) REFERENCES customers.card_scans(store_id, device, step) ON DELETE CASCADE
+);
+-- row security: forced; policies: tenant
+
+create table customers.card_scans (
+  store_id   uuid not null,
+  device     text not null,
+  step       bigint not null,
+  till_id    text not null,
+  scanned_at timestamp with time zone not null,
+  scanned_by uuid not null,
+  judged     boolean not null,
+  constraint card_scans_pkey PRIMARY KEY (store_id, device, step),
+  constraint card_scans_device_fkey FOREIGN KEY (store_id, device) REFERENCES customers.card_devices(store_id, device)
+);
+CREATE INDEX card_scans_scanned_at_idx ON customers.card_scans USING btree (store_id, scanned_at);
+-- row security: forced; policies: tenant
+
+create table customers.consents (
+  store_id    uuid not null,
+  id          uuid not null,
+  customer_id uuid not null,
+  what        text not null,
+  before      boolean not null,
+  after       boolean not null,
+  source      text not null,
+  actor_id    uuid not null,
+  wording     text,
+  at          timestamp with time zone not null,
+  constraint consents_pkey PRIMARY KEY (store_id, id),
+  constraint consents_customer_fkey FOREIGN KEY (store_id, customer_id) REFERENCES customers.customers(store_id, id),
+  constraint consents_source CHECK (source = ANY (ARRAY['portal'::text, 'staff'::text, 'api'::text, 'sign_up'::text, 'import'::text, 'system'::text]))
+);
+CREATE INDEX consents_customer_idx ON customers.consents USING btree (store_id, customer_id, id);
+-- row security: forced; policies: tenant
+
+create table customers.count_changes (
+  store_id  uuid not null,
+  id        bigint not null generated by default as identity,
+  dimension text not null,
+  key       text not null,
+  delta     bigint not null,
+  constraint count_changes_pkey PRIMARY KEY (store_id, id)
+);
+-- row security: forced; policies: tenant
+
+create table customers.counts (
+  store_id  uuid not null,
+  dimension text not null,
+  key       text not null,
+  count     bigint not null,
+  constraint counts_pkey PRIMARY KEY (store_id, dimension, key)
+);
 -- row security: forced; policies: tenant
 
 create table customers.customers (
@@ -63,9 +189,10 @@ create table customers.customers (
   updated_at                timestamp with time zone not null,
   closed_at                 timestamp with time zone,
   erased_at                 timestamp with time zone,
-  search_text               text not null generated always as (' '::text || customers.fold_v1((((((((((((((first_name || ' '::text) || last_name) || ' '::text) || COALESCE(first_name_ar, ''::text)) || ' '::text) || COALESCE(last_name_ar, ''::text)) || ' '::text) || COALESCE(company_name, ''::text)) || ' '::text) || COALESCE(email, ''::text)) || ' '::text) || COALESCE(phone, ''::text)) || ' '::text) || card_number)) stored,
   sort_name                 text not null generated always as ("left"(customers.fold_v1( CASE WHEN type = 'business'::text AND company_name IS NOT NULL THEN company_name ELSE (first_name || ' '::text) || last_name END), 200)) stored,
   sort_email                text not null generated always as (COALESCE(email, ''::text)) stored,
+  search_terms              text[] not null generated always as (customers.search_terms_v1((((((((first_name || ' '::text) || last_name) || ' # '::text) || COALESCE(first_name_ar, ''::text)) || ' '::text) || COALESCE(last_name_ar, ''::text)) || ' # '::text) || COALESCE(company_name, ''::text))) stored,
+  erase_after               timestamp with time zone,
   constraint customers_pkey PRIMARY KEY (store_id, id),
   constraint customers_card_number_key UNIQUE (store_id, card_number),
   constraint customers_email_key UNIQUE (store_id, email),
@@ -80,12 +207,61 @@ create table customers.customers (
   constraint customers_status CHECK (status = ANY (ARRAY['active'::text, 'inactive'::text, 'suspended'::text, 'closed'::text, 'merged'::text])),
   constraint customers_type CHECK (type = ANY (ARRAY['individual'::text, 'business'::text]))
 );
+CREATE INDEX customers_card_tail_idx ON customers.customers USING btree (store_id, reverse(card_number) COLLATE "C");
 CREATE INDEX customers_created_at_idx ON customers.customers USING btree (store_id, created_at, id) INCLUDE (status, type);
+CREATE INDEX customers_erase_after_idx ON customers.customers USING btree (store_id, erase_after) WHERE ((erase_after IS NOT NULL) AND (erased_at IS NULL));
 CREATE INDEX customers_merged_into_idx ON customers.customers USING btree (store_id, merged_into) WHERE (merged_into IS NOT NULL);
-CREATE INDEX customers_search_idx ON customers.customers USING gin (store_id, search_text gin_trgm_ops);
+CREATE INDEX customers_phone_tail_idx ON customers.customers USING btree (store_id, reverse(phone)) WHERE (phone IS NOT NULL);
+CREATE INDEX customers_search_terms_idx ON customers.customers USING gin (store_id, search_terms) WITH (fastupdate=off);
 CREATE INDEX customers_sort_email_idx ON customers.customers USING btree (store_id, sort_email, id);
 CREATE INDEX customers_sort_name_idx ON customers.customers USING btree (store_id, sort_name, id);
 -- row security: forced; policies: search (wafa_search), tenant
+
+create table customers.duplicate_pairs (
+  store_id    uuid not null,
+  id          uuid not null,
+  a_id        uuid not null,
+  b_id        uuid not null,
+  score       double precision not null,
+  weight      double precision not null,
+  reasons     jsonb not null,
+  fingerprint text not null,
+  status      text not null default 'open'::text,
+  found_at    timestamp with time zone not null,
+  decided_at  timestamp with time zone,
+  decided_by  uuid,
+  constraint duplicate_pairs_pkey PRIMARY KEY (store_id, id),
+  constraint duplicate_pairs_both_key UNIQUE (store_id, a_id, b_id),
+  constraint duplicate_pairs_a_fkey FOREIGN KEY (store_id, a_id) REFERENCES customers.customers(store_id, id),
+  constraint duplicate_pairs_b_fkey FOREIGN KEY (store_id, b_id) REFERENCES customers.customers(store_id, id),
+  constraint duplicate_pairs_order CHECK (a_id < b_id),
+  constraint duplicate_pairs_status CHECK (status = ANY (ARRAY['open'::text, 'dismissed'::text, 'merged'::text]))
+);
+CREATE INDEX duplicate_pairs_b_idx ON customers.duplicate_pairs USING btree (store_id, b_id);
+CREATE INDEX duplicate_pairs_list_idx ON customers.duplicate_pairs USING btree (store_id, status, score, weight, id);
+-- row security: forced; policies: tenant
+
+create table customers.duplicate_scans (
+  store_id   uuid not null,
+  id         uuid not null,
+  state      text not null,
+  phase      text not null,
+  cursor     uuid not null,
+  step       integer not null default 0,
+  total      integer not null,
+  read       integer not null default 0,
+  done       integer not null default 0,
+  found      integer not null default 0,
+  started_at timestamp with time zone not null,
+  started_by uuid not null,
+  moved_at   timestamp with time zone not null,
+  ended_at   timestamp with time zone,
+  constraint duplicate_scans_pkey PRIMARY KEY (store_id, id),
+  constraint duplicate_scans_phase CHECK (phase = ANY (ARRAY['reading'::text, 'learning'::text, 'comparing'::text, 'done'::text])),
+  constraint duplicate_scans_state CHECK (state = ANY (ARRAY['running'::text, 'done'::text]))
+);
+CREATE UNIQUE INDEX duplicate_scans_running_key ON customers.duplicate_scans USING btree (store_id) WHERE (state = 'running'::text);
+-- row security: forced; policies: tenant
 
 create table customers.facts (
   store_id        uuid not null,
@@ -109,6 +285,77 @@ create table customers.facts (
 CREATE INDEX facts_last_visit_idx ON customers.facts USING btree (store_id, last_visit_at, customer_id);
 CREATE INDEX facts_tier_idx ON customers.facts USING btree (store_id, tier) WHERE (tier IS NOT NULL);
 CREATE INDEX facts_total_spent_idx ON customers.facts USING btree (store_id, total_spent, customer_id);
+-- row security: forced; policies: tenant
+
+create table customers.fields (
+  store_id   uuid not null,
+  key        text not null,
+  name_en    text not null,
+  name_ar    text not null,
+  type       text not null,
+  choices    text[] not null default '{}'::text[],
+  required   boolean not null default false,
+  personal   boolean not null default true,
+  position   integer not null,
+  archived   boolean not null default false,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint fields_pkey PRIMARY KEY (store_id, key),
+  constraint fields_type CHECK (type = ANY (ARRAY['text'::text, 'number'::text, 'boolean'::text, 'date'::text, 'choice'::text]))
+);
+-- row security: forced; policies: tenant
+
+create table customers.import_rows (
+  store_id  uuid not null,
+  import_id uuid not null,
+  line      bigint not null,
+  cells     jsonb not null,
+  reason    text,
+  constraint import_rows_pkey PRIMARY KEY (store_id, import_id, line),
+  constraint import_rows_import_fkey FOREIGN KEY (store_id, import_id) REFERENCES customers.imports(store_id, id)
+);
+-- row security: forced; policies: tenant
+
+create table customers.imports (
+  store_id      uuid not null,
+  id            uuid not null,
+  file_hash     bytea not null,
+  file_name     text,
+  state         text not null,
+  source        text not null,
+  mapping       jsonb not null,
+  line          bigint not null default 0,
+  rejects_bytes bigint not null default 0,
+  total         bigint not null,
+  totals        jsonb not null,
+  started_at    timestamp with time zone not null,
+  updated_at    timestamp with time zone not null,
+  finished_at   timestamp with time zone,
+  constraint imports_pkey PRIMARY KEY (store_id, id),
+  constraint imports_file_key UNIQUE (store_id, file_hash),
+  constraint imports_state_check CHECK (state = ANY (ARRAY['running'::text, 'finished'::text]))
+);
+CREATE INDEX imports_started_idx ON customers.imports USING btree (store_id, started_at, id);
+-- row security: forced; policies: tenant
+
+create table customers.match_keys (
+  store_id    uuid not null,
+  key         bigint not null,
+  customer_id uuid not null,
+  constraint match_keys_pkey PRIMARY KEY (store_id, key, customer_id)
+);
+CREATE INDEX match_keys_customer_idx ON customers.match_keys USING btree (store_id, customer_id, key);
+-- row security: forced; policies: tenant
+
+create table customers.match_models (
+  store_id     uuid not null,
+  model        jsonb not null,
+  sample_size  integer not null,
+  customers    integer not null,
+  key_version  integer not null,
+  estimated_at timestamp with time zone not null,
+  constraint match_models_pkey PRIMARY KEY (store_id)
+);
 -- row security: forced; policies: tenant
 
 create table customers.memberships (
@@ -152,6 +399,80 @@ create table customers.merges (
 );
 CREATE INDEX merges_into_idx ON customers.merges USING btree (store_id, into_id, id);
 CREATE UNIQUE INDEX merges_open_key ON customers.merges USING btree (store_id, from_id) WHERE (undone_at IS NULL);
+-- row security: forced; policies: tenant
+
+create table customers.name_tokens (
+  store_id uuid not null,
+  token    text not null,
+  sound    text,
+  near     text[] not null generated always as (customers.near_words_v1(token)) stored,
+  constraint name_tokens_pkey PRIMARY KEY (store_id, token)
+);
+CREATE INDEX name_tokens_near_idx ON customers.name_tokens USING gin (store_id, near) WITH (fastupdate=off);
+CREATE INDEX name_tokens_sound_idx ON customers.name_tokens USING btree (store_id, sound);
+-- row security: forced; policies: search (wafa_search), tenant
+
+create table customers.notes (
+  store_id     uuid not null,
+  id           uuid not null,
+  customer_id  uuid not null,
+  presented_id uuid not null,
+  text         text not null,
+  pinned       boolean not null,
+  created_by   uuid not null,
+  created_at   timestamp with time zone not null,
+  updated_at   timestamp with time zone not null,
+  constraint notes_pkey PRIMARY KEY (store_id, id),
+  constraint notes_customer_fkey FOREIGN KEY (store_id, customer_id) REFERENCES customers.customers(store_id, id)
+);
+CREATE INDEX notes_customer_idx ON customers.notes USING btree (store_id, customer_id, pinned, id);
+-- row security: forced; policies: tenant
+
+create table customers.saved_views (
+  store_id   uuid not null,
+  id         uuid not null,
+  owner_id   uuid not null,
+  name       text not null,
+  shared     boolean not null,
+  filter     jsonb not null,
+  sort_by    text not null,
+  sort_order text not null,
+  columns    text[] not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint saved_views_pkey PRIMARY KEY (store_id, id),
+  constraint saved_views_name_key UNIQUE (store_id, owner_id, name)
+);
+CREATE INDEX saved_views_shared_idx ON customers.saved_views USING btree (store_id, name) WHERE shared;
+-- row security: forced; policies: tenant
+
+create table customers.status_changes (
+  store_id    uuid not null,
+  id          uuid not null,
+  customer_id uuid not null,
+  before      text not null,
+  after       text not null,
+  reason      text,
+  changed_by  uuid not null,
+  changed_at  timestamp with time zone not null,
+  constraint status_changes_pkey PRIMARY KEY (store_id, id),
+  constraint status_changes_customer_fkey FOREIGN KEY (store_id, customer_id) REFERENCES customers.customers(store_id, id)
+);
+CREATE INDEX status_changes_customer_idx ON customers.status_changes USING btree (store_id, customer_id, id);
+-- row security: forced; policies: tenant
+
+create table customers.tag_changes (
+  store_id    uuid not null,
+  id          uuid not null,
+  tag         text not null,
+  renamed_to  text,
+  total       bigint not null,
+  processed   bigint not null default 0,
+  created_by  uuid not null,
+  created_at  timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  constraint tag_changes_pkey PRIMARY KEY (store_id, id)
+);
 -- row security: forced; policies: tenant
 
 create table customers.tags (
@@ -222,5 +543,19 @@ create view customers.v_memberships with (security_invoker = true) as
    FROM customers.memberships;
 
 -- Functions
+--   customers.customer_updated() returns trigger
+--   customers.customers_deleted() returns trigger
+--   customers.customers_inserted() returns trigger
+--   customers.fact_counts(status text, type text, tier text) returns TABLE(dimension text, key text)
+--   customers.fact_updated() returns trigger
+--   customers.facts_deleted() returns trigger
+--   customers.facts_inserted() returns trigger
 --   customers.fold_v1(value text) returns text
---   customers.search_v1(p_store uuid, p_patterns text[], p_words text[], p_limit integer) returns SETOF uuid security definer, owned by wafa_search
+--   customers.memberships_changed() returns trigger
+--   customers.near_words_v1(word text) returns text[]
+--   customers.profile_counts(status text, language text, source text, created_at timestamp with time zone, closed_at timestamp with time zone) returns TABLE(dimension text, key text)
+--   customers.quarter_of(at timestamp with time zone) returns text
+--   customers.search_terms_v1(value text) returns text[]
+--   customers.search_v2(p_store uuid, p_limit integer, p_exact text[], p_email text, p_phones text[], p_card text, p_tails text[], p_words integer, p_word integer[], p_token text[], p_rank integer[]) returns TABLE(id uuid, rank integer) security definer, owned by wafa_search
+--   customers.tokens_like_v1(p_store uuid, p_words text[], p_sounds text[]) returns TABLE(word integer, token text, kind text) security definer, owned by wafa_search
+--   customers.unused_tokens_v1(p_store uuid, p_tokens text[]) returns SETOF text security definer, owned by wafa_search

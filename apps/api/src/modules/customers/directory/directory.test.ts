@@ -252,7 +252,7 @@ describe('search', () => {
     const rows = await app.inStore(async (ctx) => {
       const { sql } = await import('kysely');
       return (
-        await sql`select customers.search_v1(${app.store.id}, array['%badr%'], array['badr'], 100)`.execute(
+        await sql`select customers.search_v2(${app.store.id}, 100, '{}', null, '{}', null, '{}', 1, '{1}', '{badr}', '{1}')`.execute(
           ctx.tx,
         )
       ).rows;

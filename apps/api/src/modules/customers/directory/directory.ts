@@ -3,13 +3,13 @@ import type { Ctx } from '../../../platform/context.ts';
 import { AppError } from '../../../platform/errors.ts';
 import * as settings from '../../settings/index.ts';
 import { showCustomers } from '../profile/present.ts';
-import { boundOf, fingerprint, readCursor, searchOf, writeCursor } from './rules.ts';
-import { countCustomers, type Filter, pageOfIds, searchIds } from './sql.ts';
+import { boundOf, fingerprint, readCursor, type Sort, writeCursor } from './rules.ts';
+import { find } from './search/search.ts';
+import { countCustomers, type Filter, type PageRow, pageOfIds } from './sql.ts';
 
 type Input = InputOf<(typeof customersContract)['list']>;
-
-/** Most customers that a typed query finds; who looks for one of more types another letter. */
-const searchLimit = 1000;
+/** What a list is narrowed to and ordered by, without its pages. */
+export type Asks = Omit<Input, 'page' | 'limit' | 'cursor'>;
 
 /**
  * The customers that all given filters let through, a page at a time: by number, or after a cursor, which
@@ -17,17 +17,18 @@ const searchLimit = 1000;
  */
 export async function list(ctx: Ctx, input: Input): Promise<OutputOf<(typeof customersContract)['list']>> {
   const { page: asked, limit, cursor, ...asks } = input;
-  const print = fingerprint(asks);
-  const after = cursor === undefined ? undefined : readCursor(cursor, asks.sortBy, print);
+  const sort = sortOf(asks);
+  const print = fingerprint({ ...asks, sort });
+  const after = cursor === undefined ? undefined : readCursor(cursor, sort, print);
   if (cursor !== undefined && !after) throw new AppError('cursor_invalid', { field: 'cursor' });
   const page = after ? after.page + 1 : asked;
 
-  const filter = await filterOf(ctx, asks);
+  const { filter, isCapped } = await filterOf(ctx, asks);
   const [total, rows] = await Promise.all([
     after ? after.total : countCustomers(ctx.tx, ctx.storeId, filter),
     pageOfIds(ctx.tx, ctx.storeId, filter, {
-      sort: asks.sortBy,
-      descending: asks.sortOrder === 'desc',
+      sort,
+      descending: isDescending(asks),
       limit: limit + 1,
       offset: after ? 0 : (page - 1) * limit,
       after,
@@ -41,6 +42,7 @@ export async function list(ctx: Ctx, input: Input): Promise<OutputOf<(typeof cus
       shown.map((row) => row.id),
     ),
     total,
+    totalCapped: isCapped,
     page,
     limit,
     totalPages: Math.ceil(total / limit),
@@ -48,17 +50,41 @@ export async function list(ctx: Ctx, input: Input): Promise<OutputOf<(typeof cus
   };
 }
 
-async function filterOf(ctx: Ctx, asks: Omit<Input, 'page' | 'limit' | 'cursor'>): Promise<Filter> {
+/** The ids of a list after a row of it, `limit` at most. */
+export async function idsAfter(
+  ctx: Ctx,
+  asks: Asks,
+  after: PageRow | undefined,
+  limit: number,
+): Promise<PageRow[]> {
+  const { filter } = await filterOf(ctx, asks);
+  const order = { sort: sortOf(asks), descending: isDescending(asks) };
+  return pageOfIds(ctx.tx, ctx.storeId, filter, { ...order, limit, offset: 0, after });
+}
+
+function sortOf(asks: Asks): Sort {
+  const asked = asks.sortBy ?? 'relevance';
+  return asked === 'relevance' && !asks.query ? 'createdAt' : asked;
+}
+
+/** The best comes first, whatever direction the other orders were asked for. */
+function isDescending(asks: Asks): boolean {
+  return sortOf(asks) !== 'relevance' && asks.sortOrder === 'desc';
+}
+
+async function filterOf(ctx: Ctx, asks: Asks): Promise<{ filter: Filter; isCapped: boolean }> {
   const { timeZone } = await settings.store(ctx);
+  const found = asks.query ? await find(ctx, asks.query) : undefined;
   const bound = (value: string | undefined) => (value === undefined ? undefined : boundOf(value));
-  return {
+  const filter: Filter = {
     timeZone,
-    ids: asks.query ? await find(ctx, asks.query) : undefined,
+    ids: found?.ids,
     status: asks.status,
     type: asks.type,
     segment: asks.segment || undefined,
     tier: asks.tier || undefined,
     tags: asks.tags?.length ? asks.tags : undefined,
+    matchAny: asks.match === 'any',
     createdFrom: bound(asks.createdFrom),
     createdTo: bound(asks.createdTo),
     lastVisitFrom: bound(asks.lastVisitFrom),
@@ -66,9 +92,5 @@ async function filterOf(ctx: Ctx, asks: Omit<Input, 'page' | 'limit' | 'cursor'>
     totalSpentMin: asks.totalSpentMin,
     totalSpentMax: asks.totalSpentMax,
   };
-}
-
-async function find(ctx: Ctx, query: string): Promise<string[]> {
-  const search = searchOf(query);
-  return search ? searchIds(ctx.tx, ctx.storeId, search, searchLimit) : [];
+  return { filter, isCapped: found?.isCapped ?? false };
 }

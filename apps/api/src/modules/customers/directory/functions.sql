@@ -13,39 +13,154 @@ create or replace view customers.v_facts with (security_invoker = true) as
 create or replace view customers.v_memberships with (security_invoker = true) as
   select store_id, segment_key, customer_id, since, why from customers.memberships;
 
--- Ids of the customers whose folded text contains every pattern; where there are none, of those whose
--- text has something close to every word (typing errors), the nearest first of twice as many candidates as
--- are wanted. At most p_limit. Without words nothing is forgiven: a number is right or wrong. Patterns and
--- words come longest first: the first is the index condition, since LIKE ALL (array) is none. 0.4 is what
--- a word of four letters reaches with one of them missing (emly, emily).
--- Runs as wafa_search, for which the trigram index is usable; a store other than the transaction's finds
--- nothing. Planned afresh each time: which index serves depends on the pattern.
-create or replace function customers.search_v1(p_store uuid, p_patterns text[], p_words text[], p_limit int)
-  returns setof uuid
+-- The functions below run as wafa_search, for which the GIN indexes are usable under row security (array and
+-- LIKE operators are not leakproof); a store other than the transaction's finds nothing. Planned afresh each
+-- time: which index serves depends on what is looked for.
+
+-- Words that nobody of the store has any more.
+create or replace function customers.unused_tokens_v1(p_store uuid, p_tokens text[]) returns setof text
+  language sql stable security definer
+  set search_path = ''
+as $$
+  select token from unnest(p_tokens) as token
+  where p_store = current_setting('app.store_id', true)::uuid
+    and not exists (
+      select from customers.customers c where c.store_id = p_store and c.search_terms @> array[token])
+$$;
+
+-- What each word may stand for among the words that exist: itself ('whole'), words that sound like it
+-- ('sound'; without a sound yet, all that have none, for the caller to judge), words that begin with it, the
+-- shortest first ('prefix'), and words a letter away from it ('near').
+create or replace function customers.tokens_like_v1(p_store uuid, p_words text[], p_sounds text[])
+  returns table (word integer, token text, kind text)
   language plpgsql stable security definer
   set search_path = ''
   set plan_cache_mode = force_custom_plan
-  set pg_trgm.word_similarity_threshold = 0.4
 as $$
 begin
   if p_store is distinct from current_setting('app.store_id', true)::uuid then
     return;
   end if;
   return query
-    select c.id from customers.customers c
-    where c.store_id = p_store and c.search_text like p_patterns[1] and c.search_text like all (p_patterns)
-    limit p_limit;
-  if not found and cardinality(p_words) > 0 then
-    return query
-      select near.id
-      from (
-        select c.id, c.search_text from customers.customers c
-        where c.store_id = p_store and c.search_text operator(public.%>) p_words[1]
-          and c.search_text operator(public.%>) all (p_words)
-        limit 2 * p_limit) as near
-      order by (select sum(public.word_similarity(w, near.search_text)) from unnest(p_words) as w) desc, near.id
-      limit p_limit;
-  end if;
+    select w.at::integer, t.token, 'whole'
+    from unnest(p_words) with ordinality as w (word, at)
+    join customers.name_tokens t on t.store_id = p_store and t.token = w.word
+    union all
+    select w.at::integer, t.token, 'sound'
+    from unnest(p_sounds) with ordinality as w (sound, at)
+    cross join lateral (
+      select t.token from customers.name_tokens t
+      where t.store_id = p_store and t.sound = w.sound limit 200) as t
+    where w.sound <> ''
+    union all
+    select 0, t.token, 'sound'
+    from (
+      select t.token from customers.name_tokens t where t.store_id = p_store and t.sound is null limit 500) as t
+    union all
+    select w.at::integer, t.token, 'prefix'
+    from unnest(p_words) with ordinality as w (word, at)
+    cross join lateral (
+      select t.token from customers.name_tokens t
+      where t.store_id = p_store and t.token > w.word and t.token < w.word || chr(1114109)
+      order by length(t.token), t.token limit 50) as t
+    union all
+    select w.at::integer, t.token, 'near'
+    from unnest(p_words) with ordinality as w (word, at)
+    cross join lateral (
+      select t.token from customers.name_tokens t
+      where t.store_id = p_store and t.near && customers.near_words_v1(w.word) and t.token <> w.word
+      limit 50) as t
+    where length(w.word) >= 4;
 end $$;
 
-select platform.search_function('customers.search_v1(uuid, text[], text[], int)');
+-- Ids of at most p_limit customers with their rank, the best first. 0: a card number, phone or e-mail among
+-- p_exact, and who they were merged into. 1 to 4: every word of the query is among the customer's, where each
+-- word (p_word, from 1 to p_words) stands for the tokens given with a rank up to this one. 3: an e-mail that
+-- begins with p_email, a phone with one of p_phones, a card with p_card, or one that ends in one of p_tails.
+-- Rank 4, words a letter away, only where nothing else was found.
+create or replace function customers.search_v2(
+  p_store uuid, p_limit integer, p_exact text[], p_email text, p_phones text[], p_card text, p_tails text[],
+  p_words integer, p_word integer[], p_token text[], p_rank integer[])
+  returns table (id uuid, rank integer)
+  language plpgsql stable security definer
+  set search_path = ''
+  set plan_cache_mode = force_custom_plan
+as $$
+declare
+  found_ids uuid[] := '{}';
+  added uuid[];
+  condition text;
+  before text := '';
+begin
+  if p_store is distinct from current_setting('app.store_id', true)::uuid then
+    return;
+  end if;
+  for tier in 0..4 loop
+    added := '{}';
+    if tier = 0 and cardinality(p_exact) > 0 then
+      with recursive met as (
+        select c.id, c.merged_into from customers.customers c
+        where c.store_id = p_store and c.card_number = any (p_exact)
+        union
+        select c.id, c.merged_into from customers.customers c where c.store_id = p_store and c.phone = any (p_exact)
+        union
+        select c.id, c.merged_into from customers.customers c where c.store_id = p_store and c.email = any (p_exact)
+      ), followed as (
+        select met.id, met.merged_into from met
+        union
+        select c.id, c.merged_into from followed f
+        join customers.customers c on c.store_id = p_store and c.id = f.merged_into
+      )
+      select coalesce(array_agg(followed.id), '{}') into added from followed;
+    elsif tier > 0 and p_words > 0 and (tier < 4 or cardinality(found_ids) = 0) then
+      select string_agg(format('c.search_terms && %L::text[]', a.tokens), ' and ' order by a.word) into condition
+      from (
+        select w.word, array_agg(w.token order by w.token) as tokens
+        from unnest(p_word, p_token, p_rank) as w (word, token, rank)
+        where w.rank <= tier group by w.word) as a
+      having count(*) = p_words;
+      if condition is distinct from before and condition is not null then
+        execute format(
+          'select coalesce(array_agg(id), ''{}'') from (select c.id from customers.customers c
+           where c.store_id = %L and %s and c.id <> all (%L::uuid[]) limit %s) as hits',
+          p_store, condition, found_ids, p_limit - cardinality(found_ids)) into added;
+        before := condition;
+      end if;
+    end if;
+    if tier = 3 then
+      added := added || array(
+        select c.id from customers.customers c
+        where c.store_id = p_store and c.email >= p_email and c.email < p_email || chr(1114109) limit p_limit);
+      added := added || array(
+        select c.id from unnest(p_phones) as start (digits)
+        join customers.customers c
+          on c.store_id = p_store and c.phone >= start.digits and c.phone < start.digits || ':' limit p_limit);
+      added := added || array(
+        select c.id from customers.customers c
+        where c.store_id = p_store and c.card_number between rpad(p_card, 12, '0') and rpad(p_card, 12, '9')
+        limit p_limit);
+      added := added || array(
+        select c.id from unnest(p_tails) as tail (digits)
+        join customers.customers c on c.store_id = p_store and c.phone is not null
+          and reverse(c.phone) collate "C" >= reverse(tail.digits)
+          and reverse(c.phone) collate "C" < reverse(tail.digits) || ':' limit p_limit);
+      added := added || array(
+        select c.id from unnest(p_tails) as tail (digits)
+        join customers.customers c on c.store_id = p_store
+          and reverse(c.card_number) collate "C" >= reverse(tail.digits)
+          and reverse(c.card_number) collate "C" < reverse(tail.digits) || ':' limit p_limit);
+    end if;
+    return query
+      select hits.hit, tier
+      from (select distinct hit from unnest(added) as hit where hit <> all (found_ids)) as hits
+      order by hits.hit desc;
+    found_ids := found_ids || added;
+    exit when cardinality(found_ids) >= p_limit;
+  end loop;
+end $$;
+
+drop function if exists customers.search_v1(uuid, text[], text[], int);
+select platform.search_function('customers.unused_tokens_v1(uuid, text[])');
+select platform.search_function('customers.tokens_like_v1(uuid, text[], text[])');
+select platform.search_function(
+  'customers.search_v2(uuid, integer, text[], text, text[], text, text[], integer, integer[], text[], integer[])');

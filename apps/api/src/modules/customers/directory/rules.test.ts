@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { boundOf, fingerprint, fold, readCursor, searchOf, writeCursor } from './rules.ts';
+import { boundOf, fingerprint, fold, readCursor, writeCursor } from './rules.ts';
 
 describe('folding', () => {
   it.each([
@@ -25,29 +25,6 @@ describe('folding', () => {
 
   it('changes nothing the second time', () => {
     for (const text of ['أحمد علي', 'O’Brien', 'ﷺ', 'Ünsal']) expect(fold(fold(text))).toBe(fold(text));
-  });
-});
-
-describe('a search', () => {
-  it('looks for every word, the longest first', () => {
-    expect(searchOf('Ali Al-Harbi')).toEqual({
-      patterns: ['%harbi%', '%ali%', '% al%'],
-      words: ['harbi', 'ali', 'al'],
-    });
-  });
-
-  it('takes digits with gaps for one number, without its leading zeros', () => {
-    expect(searchOf('050 123-4567')).toEqual({ patterns: ['%501234567%'], words: [] });
-    expect(searchOf('+966 50 123')?.patterns).toEqual(['%96650123%']);
-    expect(searchOf('05')?.patterns).toEqual(['% 05%']);
-  });
-
-  it('takes the signs of LIKE as letters', () => {
-    expect(searchOf('100%_a')?.patterns).toEqual(['%100\\%\\_a%']);
-  });
-
-  it('is none where nothing is left to look for', () => {
-    expect(searchOf(' ،- ')).toBeUndefined();
   });
 });
 

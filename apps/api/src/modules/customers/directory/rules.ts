@@ -21,37 +21,6 @@ export function fold(value: string): string {
   return mapped.replace(separators, ' ').replace(/^ +| +$/g, '');
 }
 
-/** A search as the database runs it. */
-export interface Search {
-  /** LIKE patterns that must all match, the longest first. */
-  patterns: string[];
-  /** The words that may be spelt nearly so, the longest first; none for a number, which is right or wrong. */
-  words: string[];
-}
-
-/**
- * What a typed query looks for; undefined where nothing is left of it. Digits with spaces between are one
- * number, and a phone number matches without its leading zeros, which its international form lacks. A
- * word of one or two letters is looked for at the beginning of a word: only so has it a trigram.
- */
-export function searchOf(query: string): Search | undefined {
-  const text = fold(query);
-  const number = /^[+\d ]+$/.test(text) ? text.replace(/[+ ]/g, '').replace(/^0+(?=\d)/, '') : '';
-  if (number.length >= 3) return { patterns: [`%${number}%`], words: [] };
-  const words = text.split(' ').filter(Boolean);
-  if (words.length === 0) return undefined;
-  words.sort((a, b) => b.length - a.length);
-  return { patterns: words.map(patternOf), words };
-}
-
-function patternOf(word: string): string {
-  return word.length < 3 ? `% ${escapeLike(word)}%` : `%${escapeLike(word)}%`;
-}
-
-function escapeLike(word: string): string {
-  return word.replace(/[\\%_]/g, '\\$&');
-}
-
 /** Where the next page begins: after the row with this key and id, in the list of this filter. */
 export interface Cursor {
   /** Key of the last row as PostgreSQL writes it, so that it reads back without loss. */
@@ -71,6 +40,7 @@ const keyShapes = {
   totalSpent: z.string().regex(/^-?\d{1,16}$/),
   name: text(250),
   email: text(254),
+  relevance: z.string().regex(/^\d{1,4}$/),
 } as const;
 export type Sort = keyof typeof keyShapes;
 

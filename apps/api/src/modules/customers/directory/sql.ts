@@ -1,15 +1,18 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../../../platform/db/transaction.ts';
-import type { Bound, Search, Sort } from './rules.ts';
+import type { Bound, Sort } from './rules.ts';
 
 /** Filters of the list; what is undefined does not filter. `timeZone` says where the days of bounds lie. */
 export interface Filter {
+  /** What a search found, the best first. */
   ids?: string[];
   status?: string;
   type?: string;
   segment?: string;
   tier?: string;
   tags?: string[];
+  /** Whether one of the tags and the segment is enough. */
+  matchAny?: boolean;
   createdFrom?: Bound;
   createdTo?: Bound;
   lastVisitFrom?: Bound;
@@ -17,14 +20,6 @@ export interface Filter {
   totalSpentMin?: number;
   totalSpentMax?: number;
   timeZone: string;
-}
-
-/** Ids of at most `limit` customers that a search finds. */
-export async function searchIds(tx: Tx, storeId: string, search: Search, limit: number): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select id from customers.search_v1(${storeId}, ${search.patterns}::text[], ${search.words}::text[], ${limit}) as id
-  `.execute(tx);
-  return rows.map((row) => row.id);
 }
 
 const iso = (column: RawBuilder<unknown>) =>
@@ -46,6 +41,7 @@ const orders = {
     text: sql`case when f.last_visit_at > '-infinity' then ${iso(sql`f.last_visit_at`)} else '-infinity' end`,
   },
   totalSpent: { walk: 'f', key: sql`f.total_spent`, type: sql`bigint`, text: sql`f.total_spent::text` },
+  relevance: { walk: 'c', key: sql`found.place`, type: sql`bigint`, text: sql`found.place::text` },
 } as const satisfies Record<Sort, { walk: Table; [part: string]: unknown }>;
 
 type Table = 'c' | 'f';
@@ -70,7 +66,7 @@ export async function pageOfIds(
   },
 ): Promise<PageRow[]> {
   const order = orders[page.sort];
-  const { from, where } = source(storeId, filter, order.walk);
+  const { from, where } = source(storeId, filter, order.walk, page.sort === 'relevance');
   const id = idOf[order.walk];
   const direction = page.descending ? sql`desc` : sql`asc`;
   const compare = page.descending ? sql`<` : sql`>`;
@@ -101,35 +97,37 @@ const needsFacts = (filter: Filter) =>
   filter.totalSpentMin !== undefined ||
   filter.totalSpentMax !== undefined;
 
-/** FROM and WHERE of a list that walks one table; the facts join where only they can answer a filter. */
-function source(storeId: string, filter: Filter, walk: Table) {
-  const customers = sql`customers.customers c`;
+/**
+ * FROM and WHERE of a list that walks one table; the facts join where only they can answer a filter. A list
+ * by relevance walks what was found, in its order.
+ */
+function source(storeId: string, filter: Filter, walk: Table, isRanked = false) {
+  const customers = isRanked
+    ? sql`unnest(${filter.ids ?? []}::uuid[]) with ordinality as found (id, place)
+        join customers.customers c on c.id = found.id`
+    : sql`customers.customers c`;
   const facts = sql`customers.facts f`;
   const joined = sql`${customers} join ${facts} on f.store_id = ${storeId} and f.customer_id = c.id`;
   const from = walk === 'f' ? facts : needsFacts(filter) ? joined : customers;
-  const where = [sql`${sql.ref(walk)}.store_id = ${storeId}`, ...conditions(storeId, filter, walk)];
+  const where = [sql`${sql.ref(walk)}.store_id = ${storeId}`, ...conditions(storeId, filter, walk, isRanked)];
   return { from, where: sql.join(where, sql` and `) };
 }
 
-function conditions(storeId: string, filter: Filter, walk: Table): RawBuilder<unknown>[] {
+function conditions(storeId: string, filter: Filter, walk: Table, isRanked: boolean): RawBuilder<unknown>[] {
   const { timeZone } = filter;
   const own = (name: string) => sql.ref(`${walk}.${name}`);
   const found: RawBuilder<unknown>[] = [];
   const add = <T>(value: T | undefined, condition: (value: T) => RawBuilder<unknown>) => {
     if (value !== undefined) found.push(condition(value));
   };
-  add(filter.ids, (ids) => sql`${idOf[walk]} = any(${ids}::uuid[])`);
+  add(isRanked ? undefined : filter.ids, (ids) => sql`${idOf[walk]} = any(${ids}::uuid[])`);
   // Merged customers answer as their survivor: a list shows them only when asked for.
   if (filter.status === undefined) found.push(sql`${own('status')} <> 'merged'`);
   add(filter.status, (status) => sql`${own('status')} = ${status}`);
   add(filter.type, (type) => sql`${own('type')} = ${type}`);
   add(filter.createdFrom, (bound) => sql`${own('created_at')} >= ${startOf(bound, timeZone)}`);
   add(filter.createdTo, (bound) => upTo(own('created_at'), bound, timeZone));
-  for (const tag of filter.tags ?? []) {
-    found.push(sql`exists (
-      select from customers.tags t
-      where t.store_id = ${storeId} and t.tag = ${tag} and t.customer_id = ${idOf[walk]})`);
-  }
+  found.push(...groups(storeId, filter, idOf[walk]));
   add(filter.tier, (tier) => sql`f.tier = ${tier}`);
   add(filter.lastVisitFrom, (bound) => sql`f.last_visit_at >= ${startOf(bound, timeZone)}`);
   add(filter.lastVisitTo, (bound) =>
@@ -137,13 +135,25 @@ function conditions(storeId: string, filter: Filter, walk: Table): RawBuilder<un
   );
   add(filter.totalSpentMin, (least) => sql`f.total_spent >= ${least}::bigint`);
   add(filter.totalSpentMax, (most) => sql`f.total_spent <= ${most}::bigint`);
-  add(
-    filter.segment,
-    (segment) => sql`exists (
-      select from customers.memberships m
-      where m.store_id = ${storeId} and m.segment_key = ${segment} and m.customer_id = ${idOf[walk]})`,
-  );
   return found;
+}
+
+/** The conditions of tags and segment: all of them, or any. */
+function groups(storeId: string, filter: Filter, id: RawBuilder<unknown>): RawBuilder<unknown>[] {
+  const { tags = [], segment } = filter;
+  const tagged = tags.map(
+    (tag) => sql`select t.customer_id from customers.tags t where t.store_id = ${storeId} and t.tag = ${tag}`,
+  );
+  const member =
+    segment === undefined
+      ? []
+      : [
+          sql`select m.customer_id from customers.memberships m
+            where m.store_id = ${storeId} and m.segment_key = ${segment}`,
+        ];
+  const sets = [...tagged, ...member];
+  if (filter.matchAny && sets.length > 1) return [sql`${id} in (${sql.join(sets, sql` union `)})`];
+  return sets.map((set) => sql`${id} in (${set})`);
 }
 
 function startOf(bound: Bound, timeZone: string): RawBuilder<unknown> {

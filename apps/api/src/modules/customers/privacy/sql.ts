@@ -8,7 +8,7 @@ export async function readEverything(
   customerId: string,
 ): Promise<Record<string, unknown>> {
   const { rows } = await sql<Record<string, unknown>>`
-    select to_jsonb(c) - '{store_id,search_text,sort_name,sort_email}'::text[] as profile,
+    select to_jsonb(c) - '{store_id,search_terms,sort_name,sort_email}'::text[] as profile,
       (select to_jsonb(f) - '{store_id,customer_id}'::text[] from customers.facts f
         where f.store_id = ${storeId} and f.customer_id = c.id) as facts,
       (select coalesce(jsonb_agg(to_jsonb(a) - '{store_id,customer_id}'::text[] order by a.created_at, a.id), '[]')
