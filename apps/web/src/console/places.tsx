@@ -25,4 +25,33 @@ export const places: readonly { words: string | null; places: readonly Place[] }
       },
     ],
   },
+  {
+    words: 'console.group.loyalty',
+    places: [
+      {
+        path: 'programmes/*',
+        permission: 'loyalty.read',
+        page: lazy(() => import('./loyalty/programmes/programmes.tsx')),
+        entry: { words: 'console.loyalty.programmes', icon: 'seal' },
+      },
+      {
+        path: 'rewards',
+        permission: 'loyalty.read',
+        page: lazy(() => import('./loyalty/rewards/rewards.tsx')),
+        entry: { words: 'console.loyalty.rewards', icon: 'gift' },
+      },
+      {
+        path: 'redemptions',
+        permission: 'loyalty.read',
+        page: lazy(() => import('./loyalty/redemptions/redemptions.tsx')),
+        entry: { words: 'console.loyalty.redemptions', icon: 'qr' },
+      },
+      {
+        path: 'liability',
+        permission: 'loyalty.read',
+        page: lazy(() => import('./loyalty/liability/liability.tsx')),
+        entry: { words: 'console.loyalty.liability', icon: 'scales' },
+      },
+    ],
+  },
 ];

@@ -24,7 +24,7 @@ export default function Give({ available, onClose, onGiven }: GiveProps) {
     <Sheet title={text('loyalty.give')} onClose={onClose}>
       <ContractForm
         className="grid gap-4"
-        schema={contract.loyalty.transfer.body}
+        schema={contract.loyalty.transfer.body!}
         collect={(field) => ({
           toCardNumber: field('toCardNumber'),
           points: field('points') === undefined ? undefined : Number(field('points')),

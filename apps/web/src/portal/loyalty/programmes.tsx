@@ -23,7 +23,7 @@ export function Programmes() {
   return (
     <section aria-labelledby="programmes">
       <SectionHeading id="programmes">
-        {text(data.programs.length > 1 ? 'loyalty.programmes' : 'loyalty.programmes_one')}
+        {text(data.programs.length > 1 ? 'loyalty.programmes' : 'loyalty.membership')}
       </SectionHeading>
       <ul className="panel px-4">
         {data.programs.map((programme) => (

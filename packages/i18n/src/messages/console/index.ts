@@ -3,15 +3,23 @@ import type { MessageFiles } from '../registry.ts';
 import * as timeline from '../timeline.ts';
 import * as cleaning from './cleaning.ts';
 import * as customers from './customers.ts';
+import * as earnRules from './earn-rules.ts';
+import * as liability from './liability.ts';
+import * as loyalty from './loyalty.ts';
 import * as messages from './messages.ts';
 import * as profile from './profile.ts';
+import * as rewards from './rewards.ts';
 import * as shell from './shell.ts';
 
 export const consoleFiles: MessageFiles = {
   'console/cleaning': cleaning,
   'console/customers': customers,
+  'console/earn-rules': earnRules,
+  'console/liability': liability,
+  'console/loyalty': loyalty,
   'console/messages': messages,
   'console/profile': profile,
+  'console/rewards': rewards,
   'console/shell': shell,
   timeline,
 };

@@ -1,0 +1,257 @@
+import type { LiabilityReport } from '@wafa/contract';
+import { formatPercent } from '@wafa/i18n/core';
+import { Select, Table, type TableColumnsType } from 'antd';
+import { lazy, type ReactNode, Suspense } from 'react';
+import { useRead } from '../../../shared/api/calls.ts';
+import { endpoints } from '../../../shared/api/endpoints.ts';
+import { useFormat, useLanguage, useText } from '../../../shared/hooks.ts';
+import { EmptyState, ErrorState, Loading, RowsSkeleton } from '../../../shared/ui/states.tsx';
+import { useAddress } from '../../shared/address.ts';
+import { ExportButton } from '../../shared/export-button.tsx';
+import { Page } from '../../shared/page.tsx';
+import { DayField } from '../parts/day-field.tsx';
+import { Legend } from '../parts/legend.tsx';
+import { useMonthNames } from '../parts/months.ts';
+import { useProgrammes } from '../parts/programmes.ts';
+
+const Columns = lazy(() => import('../parts/columns.tsx'));
+
+/** Points that the store owes: now, by month, by the month in which they end, and how many will be used. */
+export default function Liability() {
+  const text = useText();
+  const language = useLanguage();
+  const { values, change } = useAddress();
+  const programmes = useProgrammes();
+  const input = {
+    programId: values.programme,
+    from: values.from || undefined,
+    to: values.to || undefined,
+  };
+  const { data: report, error, refetch } = useRead(endpoints.loyalty.liability, input);
+  return (
+    <Page
+      title={text('console.loyalty.liability')}
+      lead={text('console.loyalty.liability_lead')}
+      actions={<ExportButton endpoint={endpoints.loyalty.liabilityCsv} input={input} name="liability.csv" />}
+    >
+      <div className="flex flex-wrap items-center gap-3 pb-4">
+        {programmes.length > 1 ? (
+          <Select
+            className="!w-56"
+            aria-label={text('console.loyalty.programme')}
+            value={values.programme ?? programmes.find(({ isDefault }) => isDefault)?.id}
+            options={programmes.map(({ id, name }) => ({ value: id, label: name[language] }))}
+            onChange={(programme) => change({ programme })}
+          />
+        ) : null}
+        {(['from', 'to'] as const).map((end) => (
+          <DayField
+            key={end}
+            label={text(`console.loyalty.day_${end}`)}
+            value={values[end] ?? report?.[end] ?? ''}
+            onChange={(day) => change({ [end]: day })}
+          />
+        ))}
+      </div>
+      {error ? <ErrorState error={error} retry={refetch} /> : null}
+      {report && !error ? <Report report={report} /> : null}
+      {!report && !error ? (
+        <Loading>
+          <RowsSkeleton rows={8} />
+        </Loading>
+      ) : null}
+    </Page>
+  );
+}
+
+function Report({ report }: { report: LiabilityReport }) {
+  const text = useText();
+  const empty =
+    report.now.outstanding === 0 &&
+    report.months.every(({ issued, redeemed, expired }) => issued + redeemed + expired === 0);
+  if (empty) {
+    return (
+      <EmptyState icon="chart" title={text('console.loyalty.liability_empty')}>
+        {text('console.loyalty.liability_empty_text')}
+      </EmptyState>
+    );
+  }
+  return (
+    <div className="grid gap-4">
+      <Figures report={report} />
+      <Months report={report} />
+      <Ageing report={report} />
+    </div>
+  );
+}
+
+function Figures({ report }: { report: LiabilityReport }) {
+  const text = useText();
+  const { language, points, money } = useFormat();
+  const { now, redemptionRate, breakage } = report;
+  const worth = (value: LiabilityReport['now']['worth']) =>
+    value ? money(value.amount, value.currency, { whole: true }) : text('console.loyalty.no_price');
+  const facts: { label: string; value: string; note: string }[] = [
+    { label: text('console.loyalty.owed'), value: points(now.outstanding), note: worth(now.worth) },
+    {
+      label: text('console.loyalty.usable'),
+      value: points(now.available),
+      note: text('console.loyalty.usable_note', {
+        pending: text('points.count', { count: now.pending }),
+        held: text('points.count', { count: now.held }),
+      }),
+    },
+    {
+      label: text('console.loyalty.redemption_rate'),
+      value: redemptionRate === null ? '–' : formatPercent(redemptionRate, language),
+      note: text('console.loyalty.redemption_rate_note'),
+    },
+    {
+      label: text('console.loyalty.breakage'),
+      value: breakage ? points(breakage.points) : '–',
+      note: breakage
+        ? text('console.loyalty.breakage_note', {
+            rate: formatPercent(breakage.rate, language),
+            worth: worth(breakage.worth),
+          })
+        : text('console.loyalty.breakage_none'),
+    },
+  ];
+  return (
+    <dl className="panel grid grid-cols-2 overflow-hidden desk:grid-cols-4">
+      {facts.map(({ label, value, note }, at) => (
+        <div
+          key={label}
+          className="border-line p-4 even:border-s desk:not-first:border-s [&:nth-child(n+3)]:border-t desk:[&:nth-child(n+3)]:border-t-0"
+        >
+          <dt className="text-soft">{label}</dt>
+          <dd>
+            <span
+              className={`block font-semibold tight ${at === 0 ? 'text-32' : 'text-24 desk:leading-[40px]'}`}
+            >
+              <bdi>{value}</bdi>
+            </span>
+            <span className="text-12 text-soft">{note}</span>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Panel({ title, lead, children }: { title: string; lead: string; children: ReactNode }) {
+  return (
+    <section className="panel overflow-hidden">
+      <header className="p-4 pb-2">
+        <h2 className="text-16 font-semibold">{title}</h2>
+        <p className="text-soft">{lead}</p>
+      </header>
+      {children}
+    </section>
+  );
+}
+
+function ChartFrame({ children }: { children: ReactNode }) {
+  return (
+    <div className="px-4 pb-4">
+      <Suspense fallback={<div className="skeleton h-72" />}>{children}</Suspense>
+    </div>
+  );
+}
+
+type Month = LiabilityReport['months'][number];
+
+function Months({ report }: { report: LiabilityReport }) {
+  const text = useText();
+  const { points, money } = useFormat();
+  const names = useMonthNames();
+  const series = [
+    { key: 'issued', name: text('console.loyalty.issued'), look: 'filled' as const },
+    { key: 'redeemed', name: text('console.loyalty.redeemed'), look: 'outlined' as const },
+  ];
+  const column = (title: string, value: (month: Month) => number) => ({
+    title,
+    align: 'end' as const,
+    render: (_: unknown, month: Month) => points(value(month)),
+  });
+  const columns: TableColumnsType<Month> = [
+    { title: text('console.loyalty.month'), render: (_, { month }) => names.long(month) },
+    column(text('console.loyalty.issued'), (month) => month.issued),
+    column(text('console.loyalty.redeemed'), (month) => month.redeemed),
+    column(text('console.loyalty.expired'), (month) => month.expired),
+    column(text('console.loyalty.adjusted'), (month) => month.adjusted),
+    column(text('console.loyalty.closing'), (month) => month.closing.outstanding),
+    {
+      title: text('console.loyalty.worth'),
+      align: 'end',
+      render: (_, { closing: { worth } }) => (worth ? money(worth.amount, worth.currency) : '–'),
+    },
+  ];
+  return (
+    <Panel title={text('console.loyalty.months_title')} lead={text('console.loyalty.months_lead')}>
+      <div className="px-4">
+        <Legend series={series} />
+      </div>
+      <ChartFrame>
+        <Columns
+          label={text('console.loyalty.months_label')}
+          series={series}
+          steps={report.months.map(({ month, issued, redeemed }) => ({
+            label: names.short(month),
+            values: { issued, redeemed },
+          }))}
+        />
+      </ChartFrame>
+      <Table<Month>
+        size="small"
+        columns={columns}
+        dataSource={report.months.toReversed()}
+        rowKey={({ month }) => month}
+        pagination={false}
+        scroll={{ x: 'max-content' }}
+      />
+    </Panel>
+  );
+}
+
+type Age = LiabilityReport['ageing'][number];
+
+function Ageing({ report }: { report: LiabilityReport }) {
+  const text = useText();
+  const { points, money } = useFormat();
+  const names = useMonthNames();
+  const label = ({ month }: Age, name: (month: string) => string) =>
+    month === null ? text('console.loyalty.never_ends') : name(month);
+  const columns: TableColumnsType<Age> = [
+    { title: text('console.loyalty.ends_in'), render: (_, age) => label(age, names.long) },
+    { title: text('console.points'), align: 'end', render: (_, age) => points(age.points) },
+    {
+      title: text('console.loyalty.worth'),
+      align: 'end',
+      render: (_, { worth }) => (worth ? money(worth.amount, worth.currency) : '–'),
+    },
+  ];
+  if (report.ageing.length === 0) return null;
+  return (
+    <Panel title={text('console.loyalty.ageing_title')} lead={text('console.loyalty.ageing_lead')}>
+      <ChartFrame>
+        <Columns
+          label={text('console.loyalty.ageing_label')}
+          series={[{ key: 'points', name: text('console.points'), look: 'filled' }]}
+          steps={report.ageing.map((age) => ({
+            label: label(age, names.short),
+            values: { points: age.points },
+          }))}
+        />
+      </ChartFrame>
+      <Table<Age>
+        size="small"
+        columns={columns}
+        dataSource={[...report.ageing]}
+        rowKey={({ month }) => month ?? 'never'}
+        pagination={false}
+        scroll={{ x: 'max-content' }}
+      />
+    </Panel>
+  );
+}

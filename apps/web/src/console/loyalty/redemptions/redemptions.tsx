@@ -1,0 +1,128 @@
+import { type Redemption, redemptionStatus } from '@wafa/contract';
+import { Select, type TableColumnsType, Tag } from 'antd';
+import { useState } from 'react';
+import { useRead } from '../../../shared/api/calls.ts';
+import { endpoints } from '../../../shared/api/endpoints.ts';
+import { useFormat, useLanguage, useText } from '../../../shared/hooks.ts';
+import { EmptyState } from '../../../shared/ui/states.tsx';
+import { useAddress } from '../../shared/address.ts';
+import { DataTable } from '../../shared/data-table.tsx';
+import { Page } from '../../shared/page.tsx';
+import { DayField } from '../parts/day-field.tsx';
+import { instantOf } from '../parts/moments.ts';
+import { useStore } from '../parts/store.ts';
+import { LookUp } from './look-up.tsx';
+
+/** Codes given for points: take one at the till, and see all of them. */
+export default function Redemptions() {
+  const text = useText();
+  const { values, change } = useAddress();
+  const { may, timeZone } = useStore();
+  const [chosen, setChosen] = useState<Redemption | null>(null);
+  const rewards = useRewardNames();
+  const { data, error, isFetching, refetch } = useRead(endpoints.loyalty.redemptions, {
+    status: redemptionStatus.safeParse(values.status).data,
+    rewardId: values.reward,
+    from: values.from ? (instantOf(`${values.from}T00:00`, timeZone) ?? undefined) : undefined,
+    page: Number(values.page) || 1,
+    limit: Number(values.limit) || 20,
+  });
+  return (
+    <Page
+      title={text('console.loyalty.redemptions')}
+      lead={data && text('console.loyalty.codes_count', { count: data.total })}
+    >
+      {may('loyalty.redeem') ? <LookUp chosen={chosen} onClear={() => setChosen(null)} /> : null}
+      <div className="flex flex-wrap items-center gap-3 pb-4">
+        <Select
+          className="!w-44"
+          allowClear
+          placeholder={text('console.status')}
+          aria-label={text('console.status')}
+          value={values.status}
+          options={redemptionStatus.options.map((value) => ({
+            value,
+            label: text(`rewards.status.${value}`),
+          }))}
+          onChange={(status) => change({ status })}
+        />
+        <Select
+          className="!w-60"
+          allowClear
+          showSearch={{ optionFilterProp: 'label' }}
+          placeholder={text('console.loyalty.reward')}
+          aria-label={text('console.loyalty.reward')}
+          value={values.reward}
+          options={rewards}
+          onChange={(reward) => change({ reward })}
+        />
+        <DayField
+          label={text('console.loyalty.day_from')}
+          value={values.from ?? ''}
+          onChange={(from) => change({ from })}
+        />
+      </div>
+      <DataTable
+        label={text('console.loyalty.redemptions')}
+        columns={useColumns()}
+        list={data && { ...data, rows: data.redemptions }}
+        error={error}
+        busy={isFetching}
+        refetch={refetch}
+        rowKey={({ id }) => id}
+        onPage={(page, limit) => change({ page, limit })}
+        onRow={
+          may('loyalty.redeem')
+            ? (redemption) => {
+                setChosen(redemption);
+                scrollTo({ top: 0 });
+              }
+            : undefined
+        }
+        empty={
+          <EmptyState icon="gift" title={text('console.loyalty.redemptions_empty')}>
+            {text('console.loyalty.redemptions_empty_text')}
+          </EmptyState>
+        }
+      />
+    </Page>
+  );
+}
+
+function useRewardNames(): { value: string; label: string }[] {
+  const language = useLanguage();
+  const { data } = useRead(endpoints.loyalty.rewards, { limit: 100 });
+  return data?.rewards.map(({ id, name }) => ({ value: id, label: name[language] })) ?? [];
+}
+
+/** The status in words; what waits to be used stands out. */
+export function StatusTag({ status }: { status: Redemption['status'] }) {
+  const text = useText();
+  return <Tag color={status === 'issued' ? 'processing' : 'default'}>{text(`rewards.status.${status}`)}</Tag>;
+}
+
+function useColumns(): TableColumnsType<Redemption> {
+  const text = useText();
+  const { language, date, points } = useFormat();
+  return [
+    {
+      title: text('console.loyalty.code'),
+      render: (_, { code }) => (
+        <bdi dir="ltr" className="font-medium">
+          {code}
+        </bdi>
+      ),
+    },
+    {
+      title: text('console.loyalty.reward'),
+      render: (_, { name }) => <bdi>{name?.[language] ?? text('rewards.plain')}</bdi>,
+    },
+    { title: text('console.points'), align: 'end', render: (_, redemption) => points(redemption.points) },
+    { title: text('console.status'), render: (_, { status }) => <StatusTag status={status} /> },
+    { title: text('console.loyalty.issued_at'), render: (_, { issuedAt }) => date(issuedAt, 'stamp') },
+    {
+      title: text('console.loyalty.used_at'),
+      render: (_, { usedAt }) => (usedAt ? date(usedAt, 'stamp') : '–'),
+    },
+  ];
+}
