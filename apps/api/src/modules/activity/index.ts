@@ -5,7 +5,7 @@
  * Holds: an event never changes, but that merging moves it to the survivor and erasure empties it; (source,
  * source id) is one event, for ever; a customer's last visit is not before any of their visits and scans.
  * The timeline owns no rows: every module gives what happened with a customer (`Module.timeline`).
- * Emits `activity.recorded`. Hears `customer.created` and `security.signed_in`.
+ * Emits `activity.recorded`. Hears `customer.created`, `security.signed_in` and `card.scanned`.
  */
 import type { Module } from '../../platform/module.ts';
 import './events.ts';

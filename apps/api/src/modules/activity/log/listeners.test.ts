@@ -37,6 +37,24 @@ it('notes sign-ups and sign-ins, but no sign-up for whom an import brought', {
   expect(await eventsOf(imported.id)).toEqual(['sign_in']);
 });
 
+it('notes a card scanned at the till, which moves the last visit', { timeout: 30_000 }, async () => {
+  const customer = await app.addCustomer();
+  const key = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign']);
+  const point = Buffer.from(await crypto.subtle.exportKey('raw', key.publicKey)).toString('base64url');
+  const self = await app.signInAs(customer);
+  const { registerCardDevice, recordCardScans } = contract.customers;
+  const phone = await self.call(registerCardDevice, { customerId: 'me', publicKey: point, name: 'Phone' });
+  const at = new Date(app.clock.now().getTime() - 60_000);
+  const scan = { device: phone.data.device, step: Math.floor(at.getTime() / 30_000), tillId: 'till-1' };
+  const cashier = await app.signIn('cashier');
+  const told = await cashier.call(recordCardScans, { scans: [{ ...scan, at: at.toISOString() }] });
+  expect(told.data?.outcomes, told.text).toEqual(['recorded']);
+  await until(async () => (await eventsOf(customer.id)).includes('card_scan'));
+  const agent = await app.signIn('agent');
+  const { data } = await agent.call(contract.customers.get, { customerId: customer.id });
+  expect(data.lastVisitAt).toBe(at.toISOString());
+});
+
 it('gives points by the programme’s rules, once per event, and none for what a device claims', {
   timeout: 60_000,
 }, async () => {

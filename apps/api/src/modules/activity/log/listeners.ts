@@ -1,28 +1,43 @@
 import type { Ctx } from '../../../platform/context.ts';
 import type { Listener } from '../../../platform/module.ts';
 import * as customers from '../../customers/index.ts';
-import { log } from './log.ts';
+import { log, type NewEvent } from './log.ts';
 import { ownSource } from './rules.ts';
 
-/** Logs what the product itself knows that a customer did. */
-async function note(ctx: Ctx, customerId: string, event: string, at: Date, sourceId: string): Promise<void> {
-  const customer = (await customers.resolveMany(ctx, [customerId])).get(customerId);
-  if (!customer) return;
-  await log(ctx, [
-    {
-      customerId: customer.id,
-      presentedId: customer.presentedId,
-      event,
-      source: ownSource,
-      sourceId,
-      occurredAt: at,
-      locationId: null,
-      channel: null,
-      sku: null,
-      value: null,
-      properties: {},
-    },
-  ]);
+interface Noted {
+  customerId: string;
+  occurredAt: Date;
+  sourceId: string;
+}
+
+/** Logs what the product itself knows that customers did. */
+async function note(ctx: Ctx, event: string, noted: readonly Noted[]): Promise<void> {
+  const people = await customers.resolveMany(
+    ctx,
+    noted.map(({ customerId }) => customerId),
+  );
+  await log(
+    ctx,
+    noted.flatMap(({ customerId, occurredAt, sourceId }): NewEvent[] => {
+      const customer = people.get(customerId);
+      if (!customer) return [];
+      return [
+        {
+          customerId: customer.id,
+          presentedId: customer.presentedId,
+          event,
+          source: ownSource,
+          sourceId,
+          occurredAt,
+          locationId: null,
+          channel: null,
+          sku: null,
+          value: null,
+          properties: {},
+        },
+      ];
+    }),
+  );
 }
 
 /**
@@ -34,7 +49,7 @@ const onCreated: Listener<'customer.created'> = {
   subscriber: 'activity.log_sign_up',
   async handle(ctx, { occurredAt, payload: { customerId, source } }) {
     if (source !== null && source !== 'sign_up') return;
-    await note(ctx, customerId, 'sign_up', occurredAt, `sign_up:${customerId}`);
+    await note(ctx, 'sign_up', [{ customerId, occurredAt, sourceId: `sign_up:${customerId}` }]);
   },
 };
 
@@ -42,7 +57,23 @@ const onSignedIn: Listener<'security.signed_in'> = {
   event: 'security.signed_in',
   subscriber: 'activity.log_sign_in',
   handle: (ctx, { occurredAt, payload: { customerId, sessionId } }) =>
-    note(ctx, customerId, 'sign_in', occurredAt, `session:${sessionId}`),
+    note(ctx, 'sign_in', [{ customerId, occurredAt, sourceId: `session:${sessionId}` }]),
 };
 
-export const listeners: Listener[] = [onCreated, onSignedIn];
+/** A code that a till brings later was scanned at its own time, so a late one moves no last visit back. */
+const onScanned: Listener<'card.scanned'> = {
+  event: 'card.scanned',
+  subscriber: 'activity.log_card_scan',
+  handle: (ctx, { payload: { scans } }) =>
+    note(
+      ctx,
+      'card_scan',
+      scans.map(({ customerId, device, step, at }) => ({
+        customerId,
+        occurredAt: new Date(at),
+        sourceId: `scan:${device}/${step}`,
+      })),
+    ),
+};
+
+export const listeners: Listener[] = [onCreated, onSignedIn, onScanned];

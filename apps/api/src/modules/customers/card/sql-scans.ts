@@ -12,21 +12,32 @@ export interface Scan {
 const given = (scans: readonly Scan[]) => sql`
   jsonb_to_recordset(${JSON.stringify(scans)}::jsonb) as g (device text, step bigint, "tillId" text, at timestamptz)`;
 
+/** A code that was taken now, with whose it is. */
+export interface TakenScan extends Scan {
+  customerId: string;
+}
+
 /** Takes codes that nobody has taken, of devices that there are; answers with those. */
 export async function insertScans(
   tx: Tx,
   storeId: string,
   scans: readonly Scan[],
   from: { by: string; judged: boolean },
-): Promise<Pick<Scan, 'device' | 'step' | 'tillId'>[]> {
-  const { rows } = await sql<Pick<Scan, 'device' | 'step' | 'tillId'>>`
-    insert into customers.card_scans (store_id, device, step, till_id, scanned_at, scanned_by, judged)
-    select d.store_id, g.device, g.step, g."tillId", g.at, ${from.by}::uuid, ${from.judged}::boolean
-    from ${given(scans)}
-    join customers.card_devices d on d.store_id = ${storeId} and d.device = g.device
-    order by g.device collate "C", g.step, g.at
-    on conflict (store_id, device, step) do nothing
-    returning device, step, till_id as "tillId"`.execute(tx);
+): Promise<TakenScan[]> {
+  const { rows } = await sql<TakenScan>`
+    with taken as (
+      insert into customers.card_scans (store_id, device, step, till_id, scanned_at, scanned_by, judged)
+      select d.store_id, g.device, g.step, g."tillId", g.at, ${from.by}::uuid, ${from.judged}::boolean
+      from ${given(scans)}
+      join customers.card_devices d on d.store_id = ${storeId} and d.device = g.device
+      order by g.device collate "C", g.step, g.at
+      on conflict (store_id, device, step) do nothing
+      returning store_id, device, step, till_id, scanned_at
+    )
+    select t.device, t.step, t.till_id as "tillId", t.scanned_at as at, d.customer_id as "customerId"
+    from taken t join customers.card_devices d on d.store_id = t.store_id and d.device = t.device`.execute(
+    tx,
+  );
   return rows;
 }
 

@@ -100,6 +100,10 @@ async function takeScans(ctx: Ctx, scans: readonly Scan[], judged: boolean): Pro
     insertReplays(ctx.tx, ctx.storeId, scans, by),
     takersOf(ctx.tx, ctx.storeId, scans),
   ]);
+  if (taken.length > 0)
+    ctx.emit('card.scanned', {
+      scans: taken.map(({ at, tillId: _, ...scan }) => ({ ...scan, at: at.toISOString() })),
+    });
   for (const { customerId, device, step, firstTill, tillId } of replays)
     ctx.emit('card.replayed', { customerId, device, step, tills: [firstTill, tillId] });
   const tillOf = new Map(takers.map((taker) => [codeKey(taker), taker.tillId]));
