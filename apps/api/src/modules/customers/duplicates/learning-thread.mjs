@@ -1,0 +1,8 @@
+// Estimates a model in a thread of its own. Plain JavaScript, since Node 20 starts threads without the
+// loader that reads TypeScript.
+import { parentPort, workerData } from 'node:worker_threads';
+import { register } from 'tsx/esm/api';
+
+register();
+const { findDuplicates } = await import('@wafa/matching');
+parentPort.postMessage(findDuplicates(workerData).model);
