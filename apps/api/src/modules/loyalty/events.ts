@@ -91,7 +91,7 @@ declare module '../../platform/events/catalogue.ts' {
     'reward.cancelled': Redeemed & { available: number };
     'reward.expired': Redeemed & { returned: number };
     /** As many are left as the store wanted to be told of. */
-    'reward.low_stock': { rewardId: string; left: number };
+    'reward.low_stock': { rewardId: string; name: { en: string; ar: string }; left: number };
   }
 }
 

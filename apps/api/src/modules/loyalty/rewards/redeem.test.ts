@@ -265,7 +265,8 @@ describe('64 at once', () => {
       `select payload from platform.outbox where name = 'reward.low_stock' and payload->>'rewardId' = $1`,
       [rewardId],
     );
-    expect(rows).toEqual([{ payload: { rewardId, left: 3 } }]);
+    const name = { en: 'Free coffee', ar: 'قهوة مجانية' };
+    expect(rows).toEqual([{ payload: { rewardId, name, left: 3 } }]);
   });
 
   test('of one customer get the two that one may have', async () => {

@@ -176,13 +176,15 @@ async function pay(ctx: Ctx, purchase: Purchase, payment: Payment): Promise<stri
         rule: 'reward',
         redemptionId: payment.redemptionId,
         rewardType: purchase.rewardType,
-        ...(reward && { rewardId: reward.id, name: { en: reward.nameEn, ar: reward.nameAr } }),
+        ...(reward && { rewardId: reward.id, name: namesOf(reward) }),
       },
     },
   ]);
   if (!spent?.entryId) throw new AppError('insufficient_points');
   return spent.entryId;
 }
+
+const namesOf = ({ nameEn, nameAr }: RewardRow) => ({ en: nameEn, ar: nameAr });
 
 /** Takes one of what there is; refuses where the last went to someone else meanwhile. */
 async function take(ctx: Ctx, reward: RewardRow, redemptionId: string): Promise<void> {
@@ -194,7 +196,7 @@ async function take(ctx: Ctx, reward: RewardRow, redemptionId: string): Promise<
     });
   }
   if (taken.left !== null && taken.left === reward.lowStockAt)
-    ctx.emit('reward.low_stock', { rewardId: reward.id, left: taken.left });
+    ctx.emit('reward.low_stock', { rewardId: reward.id, name: namesOf(reward), left: taken.left });
   if (reward.rewardType === 'partner_code') {
     const code = await takePartnerCode(ctx.tx, ctx.storeId, reward.id, redemptionId);
     if (code === undefined) throw new AppError('reward_out_of_stock', { field: 'rewardId' });
