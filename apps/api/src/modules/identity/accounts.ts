@@ -9,8 +9,10 @@ import { end, ownAccount, requireAccount } from './sessions.ts';
 import {
   type AccountRow,
   findAccountByLogin,
+  findStaffContacts,
   insertAccount,
   lockAccount,
+  type StaffContact,
   setPassword,
   updateStaffPerson,
 } from './sql.ts';
@@ -42,6 +44,15 @@ export async function createStaffAccount(ctx: Ctx, input: NewStaffAccount): Prom
   await insertAccount(ctx.tx, { kind: 'staff' }, row, ctx.now);
   ctx.audit({ action: 'identity.create_account', entity: 'account', entityId: id });
   return id;
+}
+
+/** How the holders of these accounts are reached, by account; those whose account is closed are missing. */
+export async function staffContacts(
+  ctx: Ctx,
+  accountIds: readonly string[],
+): Promise<Map<string, StaffContact>> {
+  const found = await findStaffContacts(ctx.tx, accountIds);
+  return new Map(found.map((contact) => [contact.id, contact]));
 }
 
 /**

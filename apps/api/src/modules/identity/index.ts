@@ -23,7 +23,7 @@ declare module '../../platform/events/catalogue.ts' {
   }
 }
 
-export { createStaffAccount, type NewStaffAccount } from './accounts.ts';
+export { createStaffAccount, type NewStaffAccount, staffContacts } from './accounts.ts';
 export { makeAuthenticator } from './authenticator.ts';
 export {
   type CustomerLogin,
@@ -36,6 +36,7 @@ export {
 export { hashPassword } from './passwords.ts';
 export { normaliseEmail, normalisePhone } from './rules.ts';
 export type { Tokens } from './sessions.ts';
+export type { StaffContact } from './sql.ts';
 export { configureIdentity, type IdentityConfig } from './tokens.ts';
 
 export const identityModule: Module = { name: 'identity', routes, jobs, participant };

@@ -74,6 +74,17 @@ export async function findAccount(tx: Tx, realm: Realm, id: string): Promise<Acc
   return rows[0];
 }
 
+/** Where a member of staff is reached, and how they are addressed. */
+export type StaffContact = Pick<AccountRow, 'id' | 'name' | 'nameAr' | 'language'> & { email: string };
+
+/** The active ones of these accounts of staff. */
+export async function findStaffContacts(tx: Tx, ids: readonly string[]): Promise<StaffContact[]> {
+  const { rows } = await sql<StaffContact>`
+    select id, email, name, name_ar as "nameAr", language from identity.staff_accounts
+     where id = any(${ids}::uuid[]) and is_active`.execute(tx);
+  return rows;
+}
+
 export async function findLoginOfCustomer(
   tx: Tx,
   storeId: string,

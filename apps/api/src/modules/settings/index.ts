@@ -14,7 +14,7 @@ import { routes } from './routes.ts';
 export { accessOf, type Member, pointsAdjustLimit, type StoreAccess, storesOf } from './access/access.ts';
 export { authenticateKey, createKey, type KnownKey, keyName } from './access/keys.ts';
 export { permissionsOf, type Role, roleOf } from './access/rules.ts';
-export { addMember, type NewMember } from './access/staff.ts';
+export { addMember, members, type NewMember, type StaffFacts } from './access/staff.ts';
 export { Cache, configureSettings, readOutside } from './cache.ts';
 export { pageFacts, pageOf } from './paging.ts';
 export { createLocation, type Location, locations } from './store/locations.ts';

@@ -117,6 +117,20 @@ export async function listStaffRows(
   return { rows: list.rows, total: count.rows[0]?.total ?? 0 };
 }
 
+/** Members by id, and active ones by role, in id order. */
+export async function findStaff(
+  tx: Tx,
+  storeId: string,
+  { ids = [], roles = [] }: { ids?: readonly string[]; roles?: readonly string[] },
+): Promise<StaffRow[]> {
+  const { rows } = await sql<StaffRow>`
+    select ${staffColumns} from settings.staff s
+     where s.store_id = ${storeId}::uuid
+       and (s.id = any(${ids}::uuid[]) or (s.is_active and s.role = any(${roles}::text[])))
+     order by s.id`.execute(tx);
+  return rows;
+}
+
 /**
  * Locks the store's owners together with the member, in id order, so that two owners who step down at
  * once are seen one after the other.

@@ -4,7 +4,14 @@ import { AppError } from '../../../platform/errors.ts';
 import { pageFacts, pageOf } from '../paging.ts';
 import { locations } from '../store/locations.ts';
 import { forgetAccess, requireGrant, requireRole } from './access.ts';
-import { insertStaff, listStaffRows, lockStaffAndOwners, type StaffRow, updateStaffRow } from './sql.ts';
+import {
+  findStaff,
+  insertStaff,
+  listStaffRows,
+  lockStaffAndOwners,
+  type StaffRow,
+  updateStaffRow,
+} from './sql.ts';
 
 type Contract = typeof settingsContract;
 type StaffMember = OutputOf<Contract['addStaff']>;
@@ -16,6 +23,17 @@ export async function listStaff(
   const page = pageOf(input);
   const { rows, total } = await listStaffRows(ctx.tx, ctx.storeId, input, page);
   return { staff: rows.map(shown), ...pageFacts(page, total) };
+}
+
+/** A member as they stand in this transaction. Where they are reached is known to identity, by account. */
+export type StaffFacts = Pick<StaffRow, 'id' | 'accountId' | 'name' | 'role' | 'isActive'>;
+
+/** Members by id, whether active or not, and the active ones of these roles; in one round trip. */
+export function members(
+  ctx: Ctx,
+  wanted: { ids?: readonly string[]; roles?: readonly string[] },
+): Promise<StaffFacts[]> {
+  return findStaff(ctx.tx, ctx.storeId, wanted);
 }
 
 export interface NewMember {
