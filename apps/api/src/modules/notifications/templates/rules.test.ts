@@ -75,6 +75,11 @@ describe('filling in', () => {
     expect(inEnglish('Hello {{ name }}', { name: 'أمل' })).toBe('Hello \u2068أمل\u2069');
   });
 
+  it('leaves a code bare, to be copied', () => {
+    const { body } = render({ subject: '', body: '{{ x | code }}' }, 'ar', { x: 'K7\u202ePM\u0000' });
+    expect(body).toBe('K7PM');
+  });
+
   it('takes control characters and direction marks out of values', () => {
     expect(inEnglish('{{ x }}', { x: 'a\u202eb\u0000c\u2066d\u001be' })).toBe('abcde');
   });

@@ -38,6 +38,9 @@ const otherScript: Record<Language, RegExp> = {
   en: /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/,
 };
 
+/** What filling in a text of people's may take. */
+const timeLimitMs = 100;
+
 /**
  * An engine of one language: no files, no includes, no prototypes, and little time and memory, since
  * templates come from people. Values of the other script are set apart, so that they cannot reorder the
@@ -49,7 +52,6 @@ function makeEngine(language: Language): Liquid {
     ownPropertyOnly: true,
     templates: {},
     parseLimit: 25_000,
-    renderLimit: 100,
     memoryLimit: 200_000,
     outputEscape: (value: unknown) => {
       const text = clean(String(value ?? ''));
@@ -62,6 +64,8 @@ function makeEngine(language: Language): Liquid {
     const number = Number(value);
     return Number.isFinite(number) ? formatNumber(number, language) : String(value ?? '');
   });
+  // What is copied out of a message stands bare: marks of direction would be copied with it.
+  engine.registerFilter('code', { raw: true, handler: (value: unknown) => clean(String(value ?? '')) });
   engine.registerFilter('date', (value: unknown) => {
     const text = String(value ?? '');
     return Number.isNaN(Date.parse(text)) ? text : formatDate(text, language);
@@ -133,15 +137,17 @@ export interface Rendered {
 
 /**
  * A wording with its variables filled in: plain text, which `htmlOf` turns into HTML. A subject is one
- * line. A text that takes too long or grows too large throws.
+ * line. A text that takes longer than `limitMs` or grows too large throws.
  */
 export function render(
   wording: Wording,
   language: Language,
   variables: Readonly<Record<string, unknown>>,
+  limitMs = timeLimitMs,
 ): Rendered {
   const engine = engines[language];
-  const fill = (text: string) => engine.renderSync(parsedOf(engine, language, text), variables) as string;
+  const fill = (text: string) =>
+    engine.renderSync(parsedOf(engine, language, text), variables, { renderLimit: limitMs }) as string;
   return {
     subject: oneLine(fill(wording.subject)),
     body: fill(wording.body)
@@ -216,7 +222,7 @@ export function htmlOf(
 <html lang="${language}" dir="${direction}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(message.subject)}</title></head>
 <body dir="${direction}" style="margin:0;background:#f4f2ee">
-<div dir="${direction}" style="max-width:560px;margin:0 auto;padding:24px;text-align:${align};font:16px/1.6 Tahoma,Arial,sans-serif;color:#1d1d1b;background:#ffffff">
+<div dir="${direction}" style="max-width:560px;margin:0 auto;padding:24px;overflow-wrap:anywhere;text-align:${align};font:16px/1.6 Tahoma,Arial,sans-serif;color:#1d1d1b;background:#ffffff">
 <p style="margin:0 0 24px;font-weight:bold;color:${color}"><bdi>${escapeHtml(store.name)}</bdi></p>
 ${paragraphs}
 </div>
