@@ -106,6 +106,30 @@ CREATE INDEX messages_customer_idx ON notifications.messages USING btree (store_
 CREATE INDEX messages_occurred_idx ON notifications.messages USING btree (store_id, occurred_at, id);
 -- row security: forced; policies: tenant
 
+create table notifications.staff_mails (
+  store_id    uuid not null,
+  id          uuid not null,
+  staff_id    uuid not null,
+  template    text not null,
+  params      jsonb not null,
+  source      text not null,
+  source_id   text not null,
+  status      text not null,
+  reason      text,
+  error       text,
+  tries       integer not null default 0,
+  next_try_at timestamp with time zone,
+  created_at  timestamp with time zone not null,
+  sent_at     timestamp with time zone,
+  constraint staff_mails_pkey PRIMARY KEY (store_id, id),
+  constraint staff_mails_source_key UNIQUE (store_id, staff_id, source, source_id),
+  constraint staff_mails_staff_fkey FOREIGN KEY (store_id, staff_id) REFERENCES settings.staff(store_id, id),
+  constraint staff_mails_queued CHECK ((status = 'QUEUED'::text) = (next_try_at IS NOT NULL)),
+  constraint staff_mails_status CHECK (status = ANY (ARRAY['QUEUED'::text, 'SENT'::text, 'FAILED'::text, 'SKIPPED'::text]))
+);
+CREATE INDEX staff_mails_due_idx ON notifications.staff_mails USING btree (store_id, next_try_at, id) WHERE (status = 'QUEUED'::text);
+-- row security: forced; policies: tenant
+
 create table notifications.templates (
   store_id   uuid not null,
   key        text not null,

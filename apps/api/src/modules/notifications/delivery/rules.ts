@@ -1,4 +1,3 @@
-import type { CommunicationReason } from '@wafa/contract';
 import type { SendResult } from '../channels/channel.ts';
 
 /** Minutes to the next try after the first, second, … that failed: a day of patience in all. */
@@ -7,7 +6,7 @@ const waitMinutes = [1, 5, 15, 60, 240, 1080];
 /** What a try makes of a message. */
 export type Settled =
   | { status: 'SENT' }
-  | { status: 'FAILED'; reason: CommunicationReason; error: string }
+  | { status: 'FAILED'; reason: 'rejected' | 'unreachable'; error: string }
   | { status: 'QUEUED'; error: string; dueAt: Date };
 
 /** After try number `attempt` (from 1) at `now`. */

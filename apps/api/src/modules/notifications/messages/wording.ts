@@ -22,7 +22,7 @@ export function namesOf(
   return { firstName, lastName, name: joined(firstName, lastName) || (person.companyName ?? '') };
 }
 
-export const storeName = (store: settings.StoreFacts, language: Language): string =>
+export const storeName = (store: Pick<settings.StoreFacts, 'name' | 'nameAr'>, language: Language): string =>
   (language === 'ar' ? store.nameAr : null) ?? store.name;
 
 /** What every template may name; without a person `customer` is missing. */
