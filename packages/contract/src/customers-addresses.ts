@@ -116,7 +116,7 @@ export const customersAddressesContract = {
       meanWaitSeconds: z.int().nullable(),
       verifiers: z.array(
         z.object({
-          verifiedBy: id,
+          verifiedBy: z.string(),
           verified: z.int(),
           rejected: z.int(),
           medianWaitSeconds: z.int(),

@@ -10,8 +10,9 @@ export const fieldLimit = 50;
 /**
  * What is wrong with these values, each with the field's name in the caller's language. Keys without a
  * definition take anything.
- * @param before what stands, where this is a change: only then may a required field be left out, and a value
- * that stands be given again although its field is archived or its choice gone
+ * @param values all that the customer would have
+ * @param before what stands, where this is a change: a required field that was empty may stay so, and a value
+ * may stay although its field is archived or its choice gone
  */
 export function fieldFaults(
   values: FieldValues,
@@ -30,12 +31,16 @@ export function fieldFaults(
 type Value = FieldValues[string] | undefined;
 
 function faultOf(field: CustomField, value: Value, before: FieldValues | undefined): string | undefined {
-  if (value === undefined) return before || !isNeeded(field) ? undefined : 'required';
-  if (value === null || value === '') return isNeeded(field) ? 'required' : undefined;
+  if (isEmpty(value)) {
+    const isMissed = isNeeded(field) && !(before && isEmpty(before[field.key]));
+    return isMissed ? 'required' : undefined;
+  }
   if (value === before?.[field.key]) return undefined;
   return field.archived ? 'field_archived' : typeFault(field, value);
 }
 
+const isEmpty = (value: Value): value is undefined | null | '' =>
+  value === undefined || value === null || value === '';
 const isNeeded = (field: CustomField) => field.required && !field.archived;
 
 function typeFault({ type, choices }: CustomField, value: string | number | boolean): string | undefined {
