@@ -14,7 +14,6 @@ import { participant } from './log/personal.ts';
 import { timeline } from './log/timeline.ts';
 import { routes } from './routes.ts';
 
-export { log, type NewEvent } from './log/log.ts';
 export { configureTimeline } from './timeline/timeline.ts';
 
 export const activityModule: Module = { name: 'activity', routes, listeners, participant, timeline };

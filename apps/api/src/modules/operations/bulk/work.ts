@@ -6,7 +6,7 @@ import { advance, lockBulk, nextCustomers, writeOutcomes } from './sql.ts';
 
 export const workQueue = 'operations.work';
 
-/** Customers per step: one transaction of two or three seconds for points, the slowest; a killed worker repeats it. */
+/** Customers per step: one transaction of 3 to 6 s on two overloaded cores; a killed worker's is done again. */
 const stepSize = 500;
 
 interface Work {
