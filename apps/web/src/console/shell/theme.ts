@@ -43,8 +43,10 @@ function read(dark: boolean): ThemeConfig {
         headerSplitColor: 'transparent',
         cellPaddingBlock: 9,
         cellPaddingInline: 16,
+        cellPaddingInlineSM: 16,
         rowHoverBg: token('--sunken'),
       },
+      Form: { itemMarginBottom: 16 },
       Tabs: { horizontalItemPadding: '8px 0' },
       Segmented: {
         itemSelectedBg: token('--primary-soft'),

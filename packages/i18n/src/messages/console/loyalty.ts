@@ -12,7 +12,8 @@ export const en = {
   'console.loyalty.make_default_text':
     'Tills, cards and rewards then mean this programme unless they say otherwise. Balances stay where they are.',
   'console.loyalty.rate': 'Rate',
-  'console.loyalty.rate_value': '{points} points per {currency}',
+  'console.loyalty.rate_value_one': '{count} point per {currency}',
+  'console.loyalty.rate_value_other': '{count} points per {currency}',
   'console.loyalty.rules': 'Rules',
   'console.loyalty.tiers': 'Tiers',
   'console.loyalty.version': 'Version',
@@ -135,7 +136,12 @@ export const ar = {
   'console.loyalty.make_default_text':
     'تقصده الصناديق والبطاقات والمكافآت ما لم يُذكر غيره. تبقى الأرصدة في مكانها.',
   'console.loyalty.rate': 'المعدّل',
-  'console.loyalty.rate_value': '{points} نقطة لكل {currency}',
+  'console.loyalty.rate_value_zero': 'لا نقاط لكل {currency}',
+  'console.loyalty.rate_value_one': 'نقطة واحدة لكل {currency}',
+  'console.loyalty.rate_value_two': 'نقطتان لكل {currency}',
+  'console.loyalty.rate_value_few': '{count} نقاط لكل {currency}',
+  'console.loyalty.rate_value_many': '{count} نقطة لكل {currency}',
+  'console.loyalty.rate_value_other': '{count} نقطة لكل {currency}',
   'console.loyalty.rules': 'القواعد',
   'console.loyalty.tiers': 'الفئات',
   'console.loyalty.version': 'الإصدار',

@@ -1,5 +1,5 @@
 import { Form, Input, InputNumber, Switch } from 'antd';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import { useLanguage, useText } from '../../../shared/hooks.ts';
 
 type Path = (string | number)[];
@@ -75,13 +75,15 @@ export function SpanFields({ start, end, labels }: { start: string; end: string;
 
 /** Fields of one subject under its heading. */
 export function FieldGroup({ title, lead, children }: { title: string; lead?: string; children: ReactNode }) {
+  const id = useId();
   return (
-    <fieldset className="border-t border-line pt-4 pb-1">
-      <legend className="float-start mb-3 w-full text-16 font-semibold">
+    // biome-ignore lint/a11y/useSemanticElements: antd draws a line of its own under every legend.
+    <div role="group" aria-labelledby={id} className="border-t border-line pt-4 pb-1">
+      <h3 id={id} className="text-16 font-semibold">
         {title}
-        {lead ? <span className="block text-14 font-normal text-soft">{lead}</span> : null}
-      </legend>
-      <div className="clear-both">{children}</div>
-    </fieldset>
+      </h3>
+      {lead ? <p className="text-soft">{lead}</p> : null}
+      <div className="pt-3">{children}</div>
+    </div>
   );
 }

@@ -18,6 +18,7 @@ const groups: Readonly<Record<string, string>> = {
   rules: 'rules',
   tiers: 'tiers',
   tierBasis: 'tiers',
+  ladder: 'tiers',
 };
 
 /** What differs between two versions, each thing once; `rest` for what has no name here. */

@@ -145,12 +145,12 @@ function TierFields({ at, unit, known, onRemove }: TierFieldsProps) {
     <section className="panel p-4 pb-2">
       <div className="flex flex-wrap items-center justify-between gap-3 pb-2">
         <h3 className="font-semibold">
-          {text('console.loyalty.tier_number', { number: at + 1 })}
-          <span className="ms-3 font-normal text-soft">
+          <bdi>{text('console.loyalty.tier_number', { number: at + 1 })}</bdi>
+          <bdi className="ms-3 font-normal text-soft">
             {tier
               ? text('console.loyalty.holders', { count: tier.customers })
               : text('console.loyalty.new_tier')}
-          </span>
+          </bdi>
         </h3>
         {onRemove && may('loyalty.edit') ? (
           <Popconfirm

@@ -1,5 +1,5 @@
 import type { Program } from '@wafa/contract';
-import { App, Button, Popconfirm, Tabs, Tag } from 'antd';
+import { App, Button, Popconfirm, Tabs } from 'antd';
 import { useParams } from 'react-router';
 import { useAct, useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
@@ -7,6 +7,7 @@ import { failureText, useFormat, useText } from '../../../shared/hooks.ts';
 import { ErrorState, Loading, RowsSkeleton } from '../../../shared/ui/states.tsx';
 import { useAddress } from '../../shared/address.ts';
 import { Page } from '../../shared/page.tsx';
+import { Mark } from '../parts/mark.tsx';
 import { useStore } from '../parts/store.ts';
 import { Ladder } from './ladder.tsx';
 import { ProgrammeForm } from './programme-form.tsx';
@@ -58,7 +59,7 @@ function Opened({ programme }: { programme: Program }) {
         <span className="flex flex-wrap items-center gap-2 pt-1">
           {other === programme.name[language] ? null : <bdi>{other}</bdi>}
           <ProgrammeState programme={programme} />
-          {programme.isDefault ? <Tag>{text('console.loyalty.default')}</Tag> : null}
+          {programme.isDefault ? <Mark>{text('console.loyalty.default')}</Mark> : null}
           <span>{text('console.loyalty.version_of', { version: number(programme.version) })}</span>
         </span>
       }

@@ -1,5 +1,5 @@
 import type { Program } from '@wafa/contract';
-import { Button, type TableColumnsType, Tag } from 'antd';
+import { Button, type TableColumnsType } from 'antd';
 import { lazy } from 'react';
 import { Link, Route, Routes, useNavigate } from 'react-router';
 import { useRead } from '../../../shared/api/calls.ts';
@@ -10,6 +10,7 @@ import { useAddress } from '../../shared/address.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { Glyph } from '../../shared/glyph.tsx';
 import { Page } from '../../shared/page.tsx';
+import { Mark } from '../parts/mark.tsx';
 import { Side } from '../parts/side.tsx';
 import { useStore } from '../parts/store.ts';
 import { ProgrammeForm } from './programme-form.tsx';
@@ -84,9 +85,7 @@ export function ProgrammeState({ programme }: { programme: Program }) {
       : startsAt && Date.parse(startsAt) > now
         ? 'planned'
         : 'running';
-  return (
-    <Tag color={state === 'running' ? 'success' : 'default'}>{text(`console.loyalty.state_${state}`)}</Tag>
-  );
+  return <Mark look={state === 'running' ? 'good' : 'quiet'}>{text(`console.loyalty.state_${state}`)}</Mark>;
 }
 
 function useColumns(): TableColumnsType<Program> {
@@ -100,14 +99,14 @@ function useColumns(): TableColumnsType<Program> {
           <Link to={id} className="font-medium hover:text-link">
             <bdi>{name[language]}</bdi>
           </Link>
-          {isDefault ? <Tag>{text('console.loyalty.default')}</Tag> : null}
+          {isDefault ? <Mark>{text('console.loyalty.default')}</Mark> : null}
         </span>
       ),
     },
     {
       title: text('console.loyalty.rate'),
       render: (_, { pointsPerUnit, currency }) =>
-        text('console.loyalty.rate_value', { points: number(Number(pointsPerUnit)), currency }),
+        text('console.loyalty.rate_value', { count: Number(pointsPerUnit), currency }),
     },
     { title: text('console.loyalty.rules'), align: 'end', render: (_, { rules }) => number(rules.length) },
     { title: text('console.loyalty.tiers'), align: 'end', render: (_, { tiers }) => number(tiers.length) },

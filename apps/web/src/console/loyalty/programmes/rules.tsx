@@ -1,12 +1,13 @@
 import type { ApiFailure } from '@wafa/client';
 import type { EarnRule, Program } from '@wafa/contract';
-import { Alert, App, Button, Popconfirm, Switch, Tag } from 'antd';
+import { Alert, App, Button, Popconfirm, Switch } from 'antd';
 import { useState } from 'react';
 import { useAct } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { failureText, useFormat, useText } from '../../../shared/hooks.ts';
 import { EmptyState } from '../../../shared/ui/states.tsx';
 import { Glyph } from '../../shared/glyph.tsx';
+import { Mark } from '../parts/mark.tsx';
 import { useStore } from '../parts/store.ts';
 import { DryRun } from './dry-run.tsx';
 import { RuleSide } from './rule-side.tsx';
@@ -113,12 +114,12 @@ function placeOf(field: string): number {
 /** What every order earns before the rules. */
 function BaseRate({ programme }: { programme: Program }) {
   const text = useText();
-  const { number, money } = useFormat();
+  const { money } = useFormat();
   const { pointsPerUnit, currency, minimumSpend } = programme;
   return (
     <p className="panel px-4 py-3">
       <b className="font-semibold">
-        {text('console.loyalty.rate_value', { points: number(Number(pointsPerUnit)), currency })}
+        {text('console.loyalty.rate_value', { count: Number(pointsPerUnit), currency })}
       </b>{' '}
       <span className="text-soft">
         {text('console.loyalty.base_rate')}
@@ -151,7 +152,7 @@ function RuleRow({ rule, programme, faults = [], onEdit, onChange, onRemove }: R
       <div className="min-w-0 flex-1 basis-60">
         <p className="flex flex-wrap items-center gap-2 font-semibold">
           <bdi>{rule.name?.[language] ?? gives}</bdi>
-          <Tag>{text(`console.loyalty.rule_${rule.kind}`)}</Tag>
+          <Mark>{text(`console.loyalty.rule_${rule.kind}`)}</Mark>
         </p>
         <p className="text-soft">{[rule.name ? gives : null, ...conditions].filter(Boolean).join(' · ')}</p>
         {faults.map((fault) => (

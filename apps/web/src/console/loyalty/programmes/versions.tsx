@@ -54,7 +54,10 @@ function useColumns(): TableColumnsType<Row> {
   const list = new Intl.ListFormat(language);
   return [
     { title: text('console.loyalty.version'), render: (_, { version }) => number(version) },
-    { title: text('console.loyalty.valid_from'), render: (_, { validFrom }) => date(validFrom, 'stamp') },
+    {
+      title: text('console.loyalty.valid_from'),
+      render: (_, { validFrom }) => `${date(validFrom, 'date')} · ${date(validFrom, 'time')}`,
+    },
     {
       title: text('console.loyalty.changed_by'),
       render: (_, { changedBy }) =>

@@ -7,7 +7,7 @@ import { useAct, useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { failureText, useFormat, useText } from '../../../shared/hooks.ts';
 import { useStore } from '../parts/store.ts';
-import { StatusTag } from './redemptions.tsx';
+import { StatusMark } from './redemptions.tsx';
 
 interface LookUpProps {
   /** A row of the list, to be acted on as if its code had been typed. */
@@ -88,7 +88,7 @@ function Found({ redemption, onChange, onFailure, onClear }: FoundProps) {
       <div>
         <p className="flex flex-wrap items-center gap-3 pb-2 text-20 font-semibold">
           <bdi>{redemption.name?.[language] ?? text('rewards.plain')}</bdi>
-          <StatusTag status={status} />
+          <StatusMark status={status} />
         </p>
         <dl className="flex flex-wrap gap-x-8 gap-y-2">
           <Who customerId={redemption.customerId} />

@@ -1,5 +1,5 @@
 import { type Redemption, redemptionStatus } from '@wafa/contract';
-import { Select, type TableColumnsType, Tag } from 'antd';
+import { Select, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
@@ -9,6 +9,7 @@ import { useAddress } from '../../shared/address.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { Page } from '../../shared/page.tsx';
 import { DayField } from '../parts/day-field.tsx';
+import { Mark } from '../parts/mark.tsx';
 import { instantOf } from '../parts/moments.ts';
 import { useStore } from '../parts/store.ts';
 import { LookUp } from './look-up.tsx';
@@ -96,9 +97,9 @@ function useRewardNames(): { value: string; label: string }[] {
 }
 
 /** The status in words; what waits to be used stands out. */
-export function StatusTag({ status }: { status: Redemption['status'] }) {
+export function StatusMark({ status }: { status: Redemption['status'] }) {
   const text = useText();
-  return <Tag color={status === 'issued' ? 'processing' : 'default'}>{text(`rewards.status.${status}`)}</Tag>;
+  return <Mark look={status === 'issued' ? 'now' : 'quiet'}>{text(`rewards.status.${status}`)}</Mark>;
 }
 
 function useColumns(): TableColumnsType<Redemption> {
@@ -118,7 +119,7 @@ function useColumns(): TableColumnsType<Redemption> {
       render: (_, { name }) => <bdi>{name?.[language] ?? text('rewards.plain')}</bdi>,
     },
     { title: text('console.points'), align: 'end', render: (_, redemption) => points(redemption.points) },
-    { title: text('console.status'), render: (_, { status }) => <StatusTag status={status} /> },
+    { title: text('console.status'), render: (_, { status }) => <StatusMark status={status} /> },
     { title: text('console.loyalty.issued_at'), render: (_, { issuedAt }) => date(issuedAt, 'stamp') },
     {
       title: text('console.loyalty.used_at'),

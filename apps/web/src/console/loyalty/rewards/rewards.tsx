@@ -1,6 +1,6 @@
 import { type Reward, rewardType } from '@wafa/contract';
 import { lastMoment } from '@wafa/i18n/core';
-import { Button, Input, Select, type TableColumnsType, Tag } from 'antd';
+import { Button, Input, Select, type TableColumnsType } from 'antd';
 import { useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useFormat, useText } from '../../../shared/hooks.ts';
@@ -10,6 +10,7 @@ import { DataTable } from '../../shared/data-table.tsx';
 import { ExportButton } from '../../shared/export-button.tsx';
 import { Glyph } from '../../shared/glyph.tsx';
 import { Page } from '../../shared/page.tsx';
+import { Mark } from '../parts/mark.tsx';
 import { useStore } from '../parts/store.ts';
 import { RewardSide } from './reward-side.tsx';
 
@@ -185,6 +186,6 @@ function stateOf(reward: Reward, now: number): string {
 function RewardState({ reward }: { reward: Reward }) {
   const text = useText();
   const state = stateOf(reward, Date.now());
-  const color = state === 'running' ? 'success' : state === 'sold_out' ? 'warning' : 'default';
-  return <Tag color={color}>{text(`console.loyalty.state_${state}`)}</Tag>;
+  const look = state === 'running' ? 'good' : state === 'sold_out' ? 'warn' : 'quiet';
+  return <Mark look={look}>{text(`console.loyalty.state_${state}`)}</Mark>;
 }
