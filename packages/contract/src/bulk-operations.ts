@@ -99,7 +99,7 @@ export const bulkOperationsContract = {
     body: z.strictObject(asked),
     response: z.object({
       total: z.int(),
-      closed: z.int().describe('Of them, customers who are closed: they will be refused'),
+      closed: z.int().describe('Of them, customers who are closed: only an export does not refuse them'),
       max: z.int().describe('Most that one operation takes'),
       isTooLarge: z.boolean(),
     }),

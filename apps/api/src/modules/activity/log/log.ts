@@ -28,7 +28,8 @@ const perMessage = 100;
 export async function log(ctx: Ctx, events: readonly NewEvent[]): Promise<LoggedId[]> {
   const drafts = events.map((event) => ({ ...event, id: ctx.newId() }));
   const holders = await holdersOf(ctx, drafts);
-  const fresh = drafts.filter((draft) => (holders.get(keyOf(draft) ?? draft.id) ?? draft.id) === draft.id);
+  const idOf = (draft: Draft) => holders.get(keyOf(draft) ?? '') ?? draft.id;
+  const fresh = drafts.filter((draft) => idOf(draft) === draft.id);
   if (fresh.length > 0) {
     await insertEvents(ctx.tx, ctx.storeId, ctx.now, fresh.map(rowOf));
     customers.putFacts(
@@ -39,11 +40,7 @@ export async function log(ctx: Ctx, events: readonly NewEvent[]): Promise<Logged
     );
     announce(ctx, fresh);
   }
-  const isFresh = new Set(fresh.map(({ id }) => id));
-  return drafts.map((draft) => {
-    const id = holders.get(keyOf(draft) ?? draft.id) ?? draft.id;
-    return { id, isNew: isFresh.has(draft.id) };
-  });
+  return drafts.map((draft) => ({ id: idOf(draft), isNew: idOf(draft) === draft.id }));
 }
 
 type Draft = NewEvent & { id: string };

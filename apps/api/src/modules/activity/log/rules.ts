@@ -25,7 +25,7 @@ export interface Origin {
   sourceId: string | null;
 }
 
-/** @throws nothing; answers `validation` where a caller names a source that is the product's own */
+/** The origin that a caller names; refuses a source that is the product's own. */
 export function originOf(input: Pick<ActivityInput, 'source' | 'sourceId'>): Origin | AppError {
   if (input.source === ownSource || input.source === selfSource)
     return new AppError('validation', { field: 'source' });
