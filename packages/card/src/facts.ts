@@ -6,7 +6,7 @@ export interface CardFacts {
   qr: string;
   name: string;
   nameAr: string | null;
-  status: 'active' | 'inactive' | 'suspended' | 'closed';
+  status: 'active' | 'inactive' | 'suspended' | 'closed' | 'merged';
   tier: { key: string; name: { en: string; ar: string } } | null;
   store: { name: string; nameAr: string | null };
 }

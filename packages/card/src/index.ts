@@ -3,6 +3,6 @@ export { code128, code128Path, code128Values } from './code128.ts';
 export { CustomerIDCard, type CustomerIDCardProps } from './customer-id-card.tsx';
 export { defineCustomerIdCard } from './element.tsx';
 export { type CardFacts, type Metal, metalOf, nameIn, otherName } from './facts.ts';
-export { OpenedCard } from './opened-card.tsx';
+export { type LiveCode, OpenedCard } from './opened-card.tsx';
 export { Girih, Qr, StoreMark } from './parts.tsx';
 export { type CardService, fetchCard } from './source.ts';

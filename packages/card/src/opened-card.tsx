@@ -5,10 +5,23 @@ import { CardPill } from './customer-id-card.tsx';
 import { type CardFacts, metalOf, nameIn, otherName } from './facts.ts';
 import { Girih, Qr, StoreMark } from './parts.tsx';
 
+/** What stands in the place of the static QR: a rotating code, its first one on the way, or why there is none. */
+export type LiveCode =
+  | { state: 'starting' }
+  | {
+      state: 'rotating';
+      code: string;
+      secondsLeft: number;
+      /** `secondsLeft` in the digits of the reader. */
+      left: string;
+    }
+  | { state: 'static'; note: string };
+
 interface OpenedCardProps {
   card: CardFacts;
   language: Language;
   onClose: () => void;
+  live?: LiveCode;
   /** Balance line under the sheet. */
   balance?: ReactNode;
   /** Actions at the foot. */
@@ -30,7 +43,7 @@ function useScreenLit(): void {
 }
 
 /** The card opened to be scanned: metal over the full screen, a white sheet with QR, barcode and number. */
-export function OpenedCard({ card, language, onClose, balance, actions }: OpenedCardProps) {
+export function OpenedCard({ card, language, onClose, live, balance, actions }: OpenedCardProps) {
   useScreenLit();
   const grouped = groupCardNumber(card.cardNumber);
   const barcode = code128Path(card.cardNumber, 40);
@@ -71,13 +84,17 @@ export function OpenedCard({ card, language, onClose, balance, actions }: Opened
           ) : null}
         </p>
         <section className="wafa-sheet">
-          <div className="wafa-sheet-qr">
-            <Qr text={card.qr} label={translate(language, 'card.qr', { number: grouped })} quiet={2} />
+          <div className="wafa-sheet-qr" aria-busy={live?.state === 'starting'}>
+            {live?.state === 'starting' ? null : (
+              <Qr
+                key={live?.state === 'rotating' ? live.code : card.qr}
+                text={live?.state === 'rotating' ? live.code : card.qr}
+                label={translate(language, 'card.qr', { number: grouped })}
+                quiet={2}
+              />
+            )}
           </div>
-          <p className="wafa-till">
-            <b>{translate(language, 'card.at_till')}</b>
-            <span>{translate(language, 'card.at_till_text')}</span>
-          </p>
+          <TillWords live={live} language={language} />
           <div className="wafa-barcode">
             <svg
               viewBox={`${-barcodeQuiet} 0 ${barcode.width + barcodeQuiet * 2} 40`}
@@ -95,5 +112,43 @@ export function OpenedCard({ card, language, onClose, balance, actions }: Opened
         {actions ? <div className="wafa-actions">{actions}</div> : null}
       </div>
     </div>
+  );
+}
+
+/** What to do with the code, and how long it holds. */
+function TillWords({ live, language }: { live: LiveCode | undefined; language: Language }) {
+  const rotates = live?.state === 'rotating' || live?.state === 'starting';
+  const words = translate(language, rotates ? 'card.rotating_text' : 'card.at_till_text');
+  return (
+    <div className="wafa-till-row">
+      {live?.state === 'rotating' ? <Countdown secondsLeft={live.secondsLeft} left={live.left} /> : null}
+      <p className="wafa-till">
+        <b>{translate(language, 'card.at_till')}</b>
+        <span>{live?.state === 'static' ? live.note : words}</span>
+      </p>
+    </div>
+  );
+}
+
+const ringRadius = 20;
+const periodSeconds = 30;
+
+/** The ring that empties; for the eye alone, since a voice that counts would leave no room for anything else. */
+function Countdown({ secondsLeft, left }: { secondsLeft: number; left: string }) {
+  const length = 2 * Math.PI * ringRadius;
+  return (
+    <svg className="wafa-ring" viewBox="0 0 48 48" aria-hidden="true">
+      <circle cx="24" cy="24" r={ringRadius} />
+      <circle
+        cx="24"
+        cy="24"
+        r={ringRadius}
+        strokeDasharray={`${(length * secondsLeft) / periodSeconds} ${length}`}
+        transform="rotate(-90 24 24)"
+      />
+      <text x="24" y="29" textAnchor="middle">
+        {left}
+      </text>
+    </svg>
   );
 }

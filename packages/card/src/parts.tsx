@@ -1,4 +1,4 @@
-import { type CSSProperties, useEffect, useId, useState } from 'react';
+import { type CSSProperties, useEffect, useId, useMemo, useState } from 'react';
 import { girih } from './girih.ts';
 import type { QrDrawing } from './qr-encode.ts';
 
@@ -39,23 +39,23 @@ export function StoreMark({ className, style }: { className?: string; style?: CS
   );
 }
 
-const drawings = new Map<string, QrDrawing>();
+let encoder: ((text: string) => QrDrawing) | null = null;
 
 /** The QR drawing of a text; null while the encoder is on its way. */
 function useQr(text: string): QrDrawing | null {
-  const [, show] = useState('');
+  const [encode, show] = useState(() => encoder);
   useEffect(() => {
-    if (drawings.has(text)) return;
+    if (encode) return;
     let wanted = true;
     import('./qr-encode.ts').then(({ encodeQr }) => {
-      drawings.set(text, encodeQr(text));
-      if (wanted) show(text);
+      encoder = encodeQr;
+      if (wanted) show(() => encodeQr);
     });
     return () => {
       wanted = false;
     };
-  }, [text]);
-  return drawings.get(text) ?? null;
+  }, [encode]);
+  return useMemo(() => encode?.(text) ?? null, [encode, text]);
 }
 
 /** A QR code; `label` null hides it from screen readers, where the number beside it says the same. */

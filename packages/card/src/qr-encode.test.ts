@@ -30,6 +30,10 @@ describe('the QR drawing', () => {
 
   it('needs the smallest version for a card number, and more for more', () => {
     expect(encodeQr('628142007196').size).toBe(21);
-    expect(encodeQr('x'.repeat(200)).size).toBe(53); // Version 9, as the signed code needs.
+    expect(encodeQr('x'.repeat(200)).size).toBe(53);
+  });
+
+  it('holds a rotating code in version 9: its characters are those of the alphanumeric mode', () => {
+    expect(encodeQr(`WAFA:${'7B.'.repeat(96)}Z5`).size).toBe(53);
   });
 });

@@ -1,10 +1,14 @@
 import { OpenedCard } from '@wafa/card';
-import { groupCardNumber } from '@wafa/i18n/core';
+import type { card } from '@wafa/contract';
 import { type CSSProperties, useState } from 'react';
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
 import { api } from '../../shared/api/api.ts';
 import { useFormat, useLanguage, useText } from '../../shared/hooks.ts';
 import { ErrorState } from '../../shared/ui/states.tsx';
+import { CardActions } from './card-actions.tsx';
+import { useLiveCode } from './use-live-code.ts';
+
+type Card = (typeof card)['_output'];
 
 /** How much of the screen lies outside the card on each side, for the way it grows. */
 function edges(from: DOMRect | null): CSSProperties {
@@ -38,49 +42,45 @@ export default function CardSheet({ from, onClose }: { from: DOMRect | null; onC
 }
 
 function CardContent({ onClose }: { onClose: () => void }) {
-  const text = useText();
-  const language = useLanguage();
-  const { points, money } = useFormat();
-  const { data: card, error, refetch } = api.useCardQuery();
-  const { data: balance } = api.useLoyaltyQuery();
-  const [copied, setCopied] = useState(false);
+  const { data, error, refetch } = api.useCardQuery();
+  if (data) return <LiveCard card={data} onClose={onClose} />;
+  return (
+    <div className="grid min-h-dvh place-items-center bg-ground p-5">
+      {error ? <ErrorState error={error} retry={refetch} /> : null}
+    </div>
+  );
+}
 
-  if (!card) {
-    return (
-      <div className="grid min-h-dvh place-items-center bg-ground p-5">
-        {error ? <ErrorState error={error} retry={refetch} /> : null}
-      </div>
-    );
-  }
-  const copy = () =>
-    navigator.clipboard.writeText(groupCardNumber(card.cardNumber)).then(
-      () => setCopied(true),
-      () => setCopied(false),
-    );
+function LiveCard({ card, onClose }: { card: Card; onClose: () => void }) {
+  const language = useLanguage();
+  const { live, restart } = useLiveCode(`${card.store.id}/${card.customerId}`);
   return (
     <OpenedCard
       card={card}
       language={language}
       onClose={onClose}
-      balance={
-        balance ? (
-          <>
-            <span>
-              <b>{points(balance.available)}</b> {text('unit.points', { count: balance.available })}
-            </span>
-            {balance.worth ? (
-              <span>
-                {text('home.worth')} <bdi>{money(balance.worth.amount, balance.worth.currency)}</bdi>
-              </span>
-            ) : null}
-          </>
-        ) : null
-      }
-      actions={
-        <button type="button" onClick={copy} aria-live="polite">
-          {text(copied ? 'card.copied' : 'card.copy')}
-        </button>
-      }
+      live={live}
+      balance={<Balance />}
+      actions={<CardActions cardNumber={card.cardNumber} wallets={card.wallets} restart={restart} />}
     />
+  );
+}
+
+function Balance() {
+  const text = useText();
+  const { points, money } = useFormat();
+  const { data: balance } = api.useLoyaltyQuery();
+  if (!balance) return null;
+  return (
+    <>
+      <span>
+        <b>{points(balance.available)}</b> {text('unit.points', { count: balance.available })}
+      </span>
+      {balance.worth ? (
+        <span>
+          {text('home.worth')} <bdi>{money(balance.worth.amount, balance.worth.currency)}</bdi>
+        </span>
+      ) : null}
+    </>
   );
 }
