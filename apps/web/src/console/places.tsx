@@ -18,10 +18,49 @@ export const places: readonly { words: string | null; places: readonly Place[] }
     words: 'console.group.people',
     places: [
       {
+        path: 'customers',
+        permission: 'customers.read',
+        page: lazy(() => import('./customers/list/customers.tsx')),
+        entry: { words: 'customers.title', icon: 'people' },
+      },
+      {
+        path: 'customers/import',
+        permission: 'customers.import',
+        page: lazy(() => import('./customers/import/import.tsx')),
+      },
+      {
+        path: 'customers/:customerId',
+        permission: 'customers.read',
+        page: lazy(() => import('./customers/profile/profile.tsx')),
+      },
+      {
         path: 'orders',
         permission: 'orders.read',
         page: lazy(() => import('./orders/orders.tsx')),
         entry: { words: 'console.orders', icon: 'bag' },
+      },
+      {
+        path: 'duplicates',
+        permission: 'customers.merge',
+        page: lazy(() => import('./customers/duplicates/duplicates.tsx')),
+        entry: { words: 'duplicate.title', icon: 'merge' },
+      },
+      {
+        path: 'addresses',
+        permission: 'addresses.verify',
+        page: lazy(() => import('./addresses/addresses.tsx')),
+        entry: { words: 'verification.title', icon: 'pin' },
+      },
+      {
+        path: 'messages',
+        permission: 'notifications.read',
+        page: lazy(() => import('./messages/log.tsx')),
+        entry: { words: 'messages.title', icon: 'mail' },
+      },
+      {
+        path: 'messages/templates',
+        permission: 'notifications.read',
+        page: lazy(() => import('./messages/templates.tsx')),
       },
     ],
   },

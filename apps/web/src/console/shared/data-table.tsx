@@ -23,13 +23,15 @@ interface DataTableProps<Row> {
   empty: ReactNode;
   onPage: (page: number, limit: number) => void;
   onRow?: (row: Row) => void;
+  /** A sorted column's key and direction; null where the order is the API's own again. */
+  onSort?: (order: { key: string; descending: boolean } | null) => void;
   rowKey: (row: Row) => string;
   selection?: { keys: readonly string[]; onChange: (keys: string[]) => void };
 }
 
 /** A table by pages of the server: skeleton, error with another try, empty state, rows. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { list, selection, onRow } = props;
+  const { list, selection, onRow, onSort } = props;
   const { number } = useFormat();
   if (!list) {
     if (props.error) return <ErrorState error={props.error} retry={props.refetch} />;
@@ -56,6 +58,11 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             onChange: (keys) => selection.onChange(keys.map(String)),
           }
         }
+        onChange={(_page, _filters, sorter, { action }) => {
+          if (action !== 'sort' || Array.isArray(sorter)) return;
+          const { columnKey, order } = sorter;
+          onSort?.(order ? { key: String(columnKey), descending: order === 'descend' } : null);
+        }}
         onRow={onRow && ((row) => ({ onClick: () => onRow(row), className: 'cursor-pointer' }))}
         pagination={{
           current: list.page,

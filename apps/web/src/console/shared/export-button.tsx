@@ -6,7 +6,13 @@ import { asFailure, failureText, useText } from '../../shared/hooks.ts';
 import { Glyph } from './glyph.tsx';
 
 /** Saves what an endpoint streams as a file: the CSV of the list as it is filtered. */
-export function ExportButton<E extends Endpoint>(props: { endpoint: E; input: CallOf<E>; name: string }) {
+export function ExportButton<E extends Endpoint>(props: {
+  endpoint: E;
+  input: CallOf<E>;
+  name: string;
+  /** Key of its words, where it is not the list itself that is saved. */
+  words?: string;
+}) {
   const text = useText();
   const { message } = App.useApp();
   const [busy, setBusy] = useState(false);
@@ -23,7 +29,7 @@ export function ExportButton<E extends Endpoint>(props: { endpoint: E; input: Ca
   };
   return (
     <Button icon={<Glyph name="download" />} loading={busy} onClick={save}>
-      {text('console.export')}
+      {text(props.words ?? 'console.export')}
     </Button>
   );
 }

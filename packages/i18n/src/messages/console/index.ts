@@ -1,4 +1,6 @@
 /** What the staff console says; a new capability adds one import and one line. */
+
+import * as duplicates from '../duplicates.ts';
 import type { MessageFiles } from '../registry.ts';
 import * as timeline from '../timeline.ts';
 import * as cleaning from './cleaning.ts';
@@ -21,5 +23,6 @@ export const consoleFiles: MessageFiles = {
   'console/profile': profile,
   'console/rewards': rewards,
   'console/shell': shell,
+  duplicates,
   timeline,
 };

@@ -93,8 +93,10 @@ export const en = {
   'messages.template_removed': 'The template is taken back',
   'messages.preview': 'Preview',
   'messages.preview_in': 'Preview in',
-  'messages.by_staff': 'By the team',
-  'messages.by_system': 'Automatic',
+  'messages.by': 'Written by',
+  'messages.to_customer': 'Open',
+  'messages.by_staff': 'The team',
+  'messages.by_system': 'Wafa, by itself',
 };
 
 export const ar: Record<keyof typeof en | `messages.count_${'zero' | 'two' | 'few' | 'many'}`, string> = {
@@ -194,6 +196,8 @@ export const ar: Record<keyof typeof en | `messages.count_${'zero' | 'two' | 'fe
   'messages.template_removed': 'سُحب النموذج',
   'messages.preview': 'معاينة',
   'messages.preview_in': 'المعاينة بلغة',
+  'messages.by': 'الكاتب',
+  'messages.to_customer': 'فتح',
   'messages.by_staff': 'من الفريق',
-  'messages.by_system': 'تلقائية',
+  'messages.by_system': 'تلقائيًا',
 };

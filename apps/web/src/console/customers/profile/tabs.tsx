@@ -1,0 +1,48 @@
+import type { Customer, Permission } from '@wafa/contract';
+import { Tabs } from 'antd';
+import type { ReactNode } from 'react';
+import { useText } from '../../../shared/hooks.ts';
+import { useStore } from '../../loyalty/parts/store.ts';
+import { useAddress } from '../../shared/address.ts';
+import { AddressesTab } from './addresses.tsx';
+import { MergesTab } from './merges.tsx';
+import { MessagesTab } from './messages.tsx';
+import { NotesTab } from './notes.tsx';
+import { OrdersTab } from './orders.tsx';
+import { PointsTab } from './points.tsx';
+import { Timeline } from './timeline.tsx';
+
+const tabs: readonly {
+  key: string;
+  permission: Permission;
+  show: (customer: Customer) => ReactNode;
+}[] = [
+  { key: 'timeline', permission: 'customers.read', show: ({ id }) => <Timeline customerId={id} /> },
+  { key: 'orders', permission: 'orders.read', show: ({ id }) => <OrdersTab customerId={id} /> },
+  { key: 'points', permission: 'loyalty.read', show: ({ id }) => <PointsTab customerId={id} /> },
+  { key: 'messages', permission: 'notifications.read', show: (one) => <MessagesTab customer={one} /> },
+  { key: 'addresses', permission: 'customers.read', show: (one) => <AddressesTab customer={one} /> },
+  { key: 'notes', permission: 'customers.read', show: (one) => <NotesTab customer={one} /> },
+  { key: 'merges', permission: 'customers.read', show: (one) => <MergesTab customer={one} /> },
+];
+
+/** What belongs to the customer, one part at a time; which one stands in the address. */
+export function ProfileTabs({ customer }: { customer: Customer }) {
+  const text = useText();
+  const { may } = useStore();
+  const { values, change } = useAddress();
+  const open = tabs.filter(({ permission }) => may(permission));
+  const active = open.some(({ key }) => key === values.tab) ? values.tab : 'timeline';
+  return (
+    <Tabs
+      activeKey={active ?? 'timeline'}
+      onChange={(tab) => change({ tab: tab === 'timeline' ? null : tab })}
+      destroyOnHidden
+      items={open.map(({ key, show }) => ({
+        key,
+        label: text(`profile.tab.${key}`),
+        children: show(customer),
+      }))}
+    />
+  );
+}
