@@ -9,7 +9,7 @@
  * publishes `v_customers`, `v_facts`, `v_memberships`.
  * Holds: one facts row per customer; card number, e-mail, phone and (source, source id) unique in a store;
  * status, type and created_at of a facts row equal the customer's; a customer reaches only themselves;
- * what a status forbids stands in `profile/status-rules.ts` alone; consents and decisions are only added to;
+ * what a status forbids stands in `statuses/rules.ts` alone; consents and decisions are only added to;
  * search terms, name tokens and counts are kept by triggers (0017_customers_search.sql).
  * Emits `customer.created`, `customer.updated`, `customer.merged`, `customer.unmerged`,
  * `customer.erased`, `address.verified`, `address.rejected`,
@@ -23,8 +23,8 @@ import { jobs as duplicateJobs, listeners as duplicateListeners } from './duplic
 import { importJob, tidyImportsJob } from './import/import.ts';
 import { eraseClosedJob } from './privacy/erasure.ts';
 import { participant } from './privacy/privacy.ts';
-import { retagJob } from './profile/tags.ts';
 import { routes } from './routes.ts';
+import { retagJob } from './tags/tags.ts';
 import { timeline } from './timeline/timeline.ts';
 
 export { configureCard } from './card/configure.ts';
@@ -49,7 +49,7 @@ export {
   requireCustomer as require,
   resolveMany,
 } from './profile/references.ts';
-export { allows, refusalOf } from './profile/status-rules.ts';
+export { refusalOf } from './statuses/rules.ts';
 
 export const customersModule: Module = {
   name: 'customers',

@@ -9,18 +9,18 @@ import {
 import { bind, bindStream } from '../../platform/http/bind.ts';
 import { hashPassword } from '../identity/index.ts';
 import * as addresses from './addresses/addresses.ts';
-import * as verification from './addresses/verification.ts';
+import * as verification from './addresses/verification/verification.ts';
 import { routes as cardRoutes } from './card/routes.ts';
+import { consents } from './consents/consents.ts';
 import { routes as directoryRoutes } from './directory/routes.ts';
 import { routes as duplicateRoutes } from './duplicates/routes.ts';
 import * as fields from './fields/fields.ts';
 import * as imports from './import/import.ts';
 import { merge, merges, unmerge } from './merging/merging.ts';
 import * as notes from './notes/notes.ts';
-import { consents } from './privacy/consents.ts';
 import { addTag, create, get, removeTag, signUp, update } from './profile/profile.ts';
-import * as statuses from './profile/statuses.ts';
-import * as tags from './profile/tags.ts';
+import * as statuses from './statuses/statuses.ts';
+import * as tags from './tags/tags.ts';
 
 export const routes = [
   ...directoryRoutes,

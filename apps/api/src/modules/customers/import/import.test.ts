@@ -1,4 +1,4 @@
-import { contract } from '@wafa/contract';
+import { type CallOf, contract } from '@wafa/contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { until } from '../../../../test/app.ts';
 import type { Client } from '../../../../test/client.ts';
@@ -22,7 +22,9 @@ beforeEach(async () => {
   admin = await app.signIn('admin', store);
 });
 
-const people = [
+type Rows = CallOf<typeof startImport>['rows'];
+
+const people: Rows = [
   {
     'رقم العميل': '1',
     الاسم: 'محمد العتيبي',
@@ -122,14 +124,17 @@ describe('an import', () => {
   });
 
   it('of the same rows is the same import; of other rows with the same ids it changes nothing', async () => {
-    const rows = [{ name: 'One', email: 'one@x.example' }, { name: 'Nameless of ids' }];
+    const rows: Rows = [{ name: 'One', email: 'one@x.example' }, { name: 'Nameless of ids' }];
     const first = await admin.call(startImport, { rows });
     await finished(first.data.id);
     const again = await admin.call(startImport, { rows });
     expect(again.data.id).toBe(first.data.id);
-    const changed = await admin.call(startImport, {
-      rows: [{ name: 'Renamed', email: 'ONE@x.example' }, { name: 'Nameless of ids' }, { name: 'Three' }],
-    });
+    const others: Rows = [
+      { name: 'Renamed', email: 'ONE@x.example' },
+      { name: 'Nameless of ids' },
+      { name: 'Three' },
+    ];
+    const changed = await admin.call(startImport, { rows: others });
     expect(await finished(changed.data.id)).toMatchObject({ created: 1, known: 2, rejected: 0 });
     expect((await everybody()).map(({ firstName }) => firstName)).toEqual(['Nameless', 'One', 'Three']);
   });
@@ -141,7 +146,7 @@ describe('an import', () => {
       type: 'number',
       required: true,
     });
-    const rows = [
+    const rows: Rows = [
       {
         firstName: 'Full',
         Surname: 'Person',

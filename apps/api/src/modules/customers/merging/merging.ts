@@ -2,6 +2,8 @@ import type { customersMergingContract, InputOf, OutputOf, Merge as Shown } from
 import { actorId, type Ctx } from '../../../platform/context.ts';
 import { AppError } from '../../../platform/errors.ts';
 import type { Merge, Participant } from '../../../platform/module.ts';
+import { recordConsents } from '../consents/consents.ts';
+import type { Choices } from '../consents/rules.ts';
 import { resetFacts } from '../facts/facts.ts';
 import { showCustomers } from '../profile/present.ts';
 import { requireCustomer, resolveMany } from '../profile/references.ts';
@@ -142,6 +144,7 @@ async function mergeProfiles(
   // The other first: an e-mail or phone number must leave it before the survivor can take it.
   await write(from.id, after.from, into.id);
   await write(into.id, after.into, null);
+  await recordConsents(ctx, into.id, [choicesOf(into), choicesOf(after.into)]);
   const [addresses, memberships] = await Promise.all([
     moveAddresses(ctx.tx, ctx.storeId, from.id, into.id),
     endMemberships(ctx.tx, ctx.storeId, from.id),
@@ -152,6 +155,10 @@ async function mergeProfiles(
   ]);
   await journal(ctx, merge.id, 'customers.addresses', addresses);
   await journal(ctx, merge.id, 'customers.memberships', memberships);
+}
+
+function choicesOf(profile: Profile): Choices {
+  return { communicationPreferences: profile.communication_preferences, privacy: profile.privacy };
 }
 
 async function separateProfiles(

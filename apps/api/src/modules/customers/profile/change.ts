@@ -2,12 +2,12 @@ import type { Ctx } from '../../../platform/context.ts';
 import { AppError } from '../../../platform/errors.ts';
 import * as identity from '../../identity/index.ts';
 import * as settings from '../../settings/index.ts';
+import { recordConsents } from '../consents/consents.ts';
 import { checkFields } from '../fields/fields.ts';
-import { recordConsents } from '../privacy/consents.ts';
+import { allows } from '../statuses/rules.ts';
+import { insertStatusChange } from '../statuses/sql.ts';
 import { changesOf, homeOf, normalFields, type Profile } from './rules.ts';
 import { findHolders, type HolderRow, lockProfile, type ProfileRow, writeProfile } from './sql.ts';
-import { allows } from './status-rules.ts';
-import { insertStatusChange } from './statuses-sql.ts';
 
 declare module '../../../platform/events/catalogue.ts' {
   interface Events {

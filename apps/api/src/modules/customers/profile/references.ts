@@ -1,8 +1,8 @@
 import type { CustomerAct, CustomerStatus } from '@wafa/contract';
 import { type Ctx, customerOf } from '../../../platform/context.ts';
 import { AppError } from '../../../platform/errors.ts';
+import { refusalOf } from '../statuses/rules.ts';
 import { findByRefs } from './sql.ts';
-import { refusalOf } from './status-rules.ts';
 
 export type { CustomerStatus };
 

@@ -1,7 +1,7 @@
 import type { Consent } from '@wafa/contract';
 import { sql } from 'kysely';
 import type { Tx } from '../../../platform/db/transaction.ts';
-import type { ConsentChange } from './consent-rules.ts';
+import type { ConsentChange } from './rules.ts';
 
 /** A change as it is written. */
 export interface NewConsent extends ConsentChange {

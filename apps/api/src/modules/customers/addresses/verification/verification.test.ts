@@ -1,7 +1,7 @@
 import { contract } from '@wafa/contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Client } from '../../../../test/client.ts';
-import { type TestApp, type TestStore, testApp } from '../../../../test/harness.ts';
+import type { Client } from '../../../../../test/client.ts';
+import { type TestApp, type TestStore, testApp } from '../../../../../test/harness.ts';
 
 const { pendingAddresses, verifyAddress, verifyAddresses, verificationStats, exportPendingAddresses } =
   contract.customers;

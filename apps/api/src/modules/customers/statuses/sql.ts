@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { actorId, type Ctx } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db/transaction.ts';
-import type { CustomerStatus } from './references.ts';
+import type { CustomerStatus } from '../profile/references.ts';
 
 export interface StatusRow {
   status: CustomerStatus;

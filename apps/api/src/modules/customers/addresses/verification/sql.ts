@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Tx } from '../../../platform/db/transaction.ts';
-import { type AddressRow, addressColumns } from './sql.ts';
+import type { Tx } from '../../../../platform/db/transaction.ts';
+import { type AddressRow, addressColumns } from '../sql.ts';
 
 /** Which waiting addresses: those whose city folds to this, in this country, entered before this instant. */
 export interface PendingFilter {

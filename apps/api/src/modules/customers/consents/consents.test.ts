@@ -79,12 +79,20 @@ it('keeps the words of the store’s settings where none are given', async () =>
   expect(data.consents).toMatchObject([{ what: 'privacy.sharing', wording: '2026-03' }]);
 });
 
-it('shows the log of both after a merge', async () => {
+it('shows the log of both after a merge, and what the merge switched off', async () => {
   const [into, from] = [await app.addCustomer(), await app.addCustomer()];
   await admin.call(update, { customerId: into.id, privacy: { profiling: true } });
   await admin.call(update, { customerId: from.id, privacy: { sharing: true } });
+  await admin.call(update, { customerId: into.id, communicationPreferences: { sms: true } });
+  await admin.call(update, { customerId: from.id, communicationPreferences: { sms: false } });
   await admin.call(merge, { customerId: into.id, from: from.id });
-  expect((await log(into.id)).map(([what]) => what).sort()).toEqual(['privacy.profiling', 'privacy.sharing']);
+  const all = (await log(into.id)).map(([what, , to]) => `${what} ${to}`).sort();
+  expect(all).toEqual([
+    'communication.sms false',
+    'communication.sms true',
+    'privacy.profiling true',
+    'privacy.sharing true',
+  ]);
 });
 
 it('is only added to: the application may not change or delete a row', async () => {

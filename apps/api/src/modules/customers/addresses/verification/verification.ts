@@ -3,14 +3,14 @@
  * entered or changed; a decision is kept in the address until the next edit, and in the log for good.
  */
 import type { customersAddressesContract, InputOf, OutputOf, PendingAddress } from '@wafa/contract';
-import { actorId, type Ctx } from '../../../platform/context.ts';
-import { byteOrderMark, csvLine } from '../../../platform/csv.ts';
-import { AppError } from '../../../platform/errors.ts';
-import type { Download, PageRunner } from '../../../platform/http/bind.ts';
-import * as settings from '../../settings/index.ts';
-import { fold } from '../directory/rules.ts';
-import { dayIn } from '../profile/rules.ts';
-import { decided, sameDecision, toAddress } from './rules.ts';
+import { actorId, type Ctx } from '../../../../platform/context.ts';
+import { byteOrderMark, csvLine } from '../../../../platform/csv.ts';
+import { AppError } from '../../../../platform/errors.ts';
+import type { Download, PageRunner } from '../../../../platform/http/bind.ts';
+import * as settings from '../../../settings/index.ts';
+import { fold } from '../../directory/rules.ts';
+import { dayIn } from '../../profile/rules.ts';
+import { decided, sameDecision, toAddress } from '../rules.ts';
 import {
   countByStatus,
   countPending,
@@ -22,9 +22,9 @@ import {
   type PendingFilter,
   type PendingRow,
   writeDecisions,
-} from './verification-sql.ts';
+} from './sql.ts';
 
-declare module '../../../platform/events/catalogue.ts' {
+declare module '../../../../platform/events/catalogue.ts' {
   interface Events {
     'address.verified': { customerId: string; addressId: string };
     'address.rejected': { customerId: string; addressId: string };

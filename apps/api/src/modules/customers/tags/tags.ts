@@ -14,7 +14,7 @@ import {
   lockTagChange,
   retagSome,
   type TagChangeRow,
-} from './tags-sql.ts';
+} from './sql.ts';
 
 type Contract = typeof customersProfileContract;
 

@@ -2,7 +2,7 @@ import { contract } from '@wafa/contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Client } from '../../../../test/client.ts';
 import { type TestApp, type TestStore, testApp } from '../../../../test/harness.ts';
-import { createMany } from './bulk.ts';
+import { createMany } from '../profile/bulk.ts';
 import { retag } from './tags.ts';
 
 const { tags, changeTag, tagChange, addTag, get, list } = contract.customers;

@@ -4,14 +4,8 @@ import { actorId, type Ctx } from '../../../platform/context.ts';
 import * as settings from '../../settings/index.ts';
 import { everyoneIn } from '../merging/sql.ts';
 import { requireCustomer } from '../profile/references.ts';
-import { type Choices, consentChanges, consentSource } from './consent-rules.ts';
-import {
-  type ConsentRow,
-  countConsents,
-  findConsents,
-  insertConsents,
-  type NewConsent,
-} from './consents-sql.ts';
+import { type Choices, consentChanges, consentSource } from './rules.ts';
+import { type ConsentRow, countConsents, findConsents, insertConsents, type NewConsent } from './sql.ts';
 
 type Contract = typeof customersProfileContract;
 

@@ -1,8 +1,7 @@
-import { type CustomerAct, type CustomerStatus, contract } from '@wafa/contract';
+import { contract } from '@wafa/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../../../../test/client.ts';
 import { type TestApp, type TestCustomer, testApp } from '../../../../test/harness.ts';
-import { allows, graceDays, refusalOf } from './status-rules.ts';
 
 const { status, changeStatus, update, get, addTag, addAddress } = contract.customers;
 
@@ -14,36 +13,6 @@ beforeAll(async () => {
   [admin, cashier] = [await app.signIn('admin'), await app.signIn('cashier')];
 });
 afterAll(() => app?.close());
-
-describe('what a status forbids', () => {
-  it.each<[CustomerStatus, CustomerAct[]]>([
-    ['active', []],
-    ['inactive', []],
-    ['suspended', ['signIn', 'earn', 'redeem']],
-    ['closed', ['signIn', 'edit', 'earn', 'redeem', 'message']],
-    ['merged', ['signIn', 'edit', 'earn', 'redeem', 'message']],
-  ])('%s forbids %j', (name, forbidden) => {
-    const acts: CustomerAct[] = ['signIn', 'edit', 'earn', 'redeem', 'message'];
-    expect(acts.filter((act) => !allows(name, act))).toEqual(forbidden);
-  });
-
-  it('is refused by a code that says which', () => {
-    expect(refusalOf('suspended', 'redeem')).toBe('customer_suspended');
-    expect(refusalOf('closed', 'redeem')).toBe('customer_closed');
-    expect(refusalOf('inactive', 'redeem')).toBeUndefined();
-  });
-
-  it.each([
-    [{}, 30],
-    [{ eraseAfterDays: 0 }, 0],
-    [{ eraseAfterDays: 90 }, 90],
-    [{ eraseAfterDays: -1 }, 30],
-    [{ eraseAfterDays: '7' }, 30],
-    [{ eraseAfterDays: 1.5 }, 30],
-  ])('settings %j give %i days of grace', (settings, days) => {
-    expect(graceDays(settings)).toBe(days);
-  });
-});
 
 const set = (customer: TestCustomer, to: 'active' | 'inactive' | 'suspended' | 'closed') =>
   admin.call(changeStatus, { customerId: customer.id, status: to, reason: `made ${to}` });

@@ -4,12 +4,12 @@ import { customerAct } from '@wafa/contract';
 import type { Ctx } from '../../../platform/context.ts';
 import { AppError } from '../../../platform/errors.ts';
 import * as settings from '../../settings/index.ts';
-import { changeProfile } from './change.ts';
-import { showCustomer } from './present.ts';
-import { requireCustomer } from './references.ts';
-import { lockProfile } from './sql.ts';
-import { allows, graceDays } from './status-rules.ts';
-import { findStatus, findStatusChanges, setEraseAfter } from './statuses-sql.ts';
+import { changeProfile } from '../profile/change.ts';
+import { showCustomer } from '../profile/present.ts';
+import { requireCustomer } from '../profile/references.ts';
+import { lockProfile } from '../profile/sql.ts';
+import { allows, graceDays } from './rules.ts';
+import { findStatus, findStatusChanges, setEraseAfter } from './sql.ts';
 
 type Contract = typeof customersProfileContract;
 type Report = OutputOf<Contract['status']>;
@@ -58,7 +58,7 @@ export async function remove(ctx: Ctx, input: InputOf<Contract['remove']>): Prom
     const { settings: storeSettings } = await settings.store(ctx);
     const eraseAfter = new Date(ctx.now.getTime() + graceDays(storeSettings) * dayMs);
     await setEraseAfter(ctx.tx, ctx.storeId, id, eraseAfter);
-    const after = { eraseAfter: eraseAfter.toISOString() };
+    const after = { eraseAfter: eraseAfter.toISOString(), reason: input.reason };
     ctx.audit({ action: 'customers.remove', entity: 'customer', entityId: id, customerId: id, after });
   }
   return report(ctx, id);
