@@ -81,11 +81,7 @@ export async function previewRows(ctx: Ctx, rows: readonly Numbered[], plan: Pla
     const faulty = read[index];
     const result = faulty instanceof AppError ? faulty : looked.next().value;
     if (!result || result instanceof AppError) return refused(ctx, line, result ?? new AppError('conflict'));
-    const { id, cardNumber, at, consentWording, ...customer } = {
-      at: 0,
-      consentWording: '',
-      ...result.customer,
-    };
+    const { customer } = result;
     const stored = { ...customer, createdAt: customer.createdAt.toISOString() };
     const outcome = result.known ? 'known' : 'new';
     return { line, result: outcome, reason: null, field: null, message: null, customer: stored };

@@ -11,7 +11,7 @@ import { noChoices } from '../consents/rules.ts';
 import { fieldFaults } from '../fields/rules.ts';
 import { findFields } from '../fields/sql.ts';
 import { taken } from './change.ts';
-import { homeOf, normalCustomer } from './rules.ts';
+import { homeOf, type NormalCustomer, normalCustomer } from './rules.ts';
 import { findHolders, type HolderRow, type InsertCustomer, insertCustomers } from './sql.ts';
 
 /**
@@ -101,6 +101,12 @@ async function checkMany(
   });
 }
 
+/** A customer as it would be stored; `known` where its source id names one who is there. */
+export interface PreviewedCustomer {
+  known: boolean;
+  customer: NormalCustomer & { createdAt: Date; address: AddressInput | undefined };
+}
+
 /**
  * What `createMany` would do, with nothing written: for each item the fields as they would be stored and the
  * customer already known by its source id, or why it would be refused. An item that repeats an earlier one's
@@ -110,7 +116,7 @@ export async function previewMany(
   ctx: Ctx,
   items: readonly NewCustomer[],
   options: CreateOptions = {},
-): Promise<(AppError | { known: boolean; customer: InsertCustomer; address: AddressInput | undefined })[]> {
+): Promise<(AppError | PreviewedCustomer)[]> {
   const checked = await checkMany(ctx, items, options);
   const pending = checked.filter((item) => !(item instanceof AppError));
   const index = holderIndex(await findHolders(ctx.tx, ctx.storeId, marksOf(pending)));
@@ -119,7 +125,8 @@ export async function previewMany(
     const met = meet(ctx, item, index);
     if (met instanceof AppError) return met;
     if (!met) addHolder(index, item);
-    return { known: met !== undefined, customer: item, address: item.address };
+    const { at, id, cardNumber, consentWording, ...customer } = item;
+    return { known: met !== undefined, customer };
   });
 }
 

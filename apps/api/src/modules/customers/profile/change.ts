@@ -1,4 +1,4 @@
-import type { Ctx } from '../../../platform/context.ts';
+import { actorId, type Ctx } from '../../../platform/context.ts';
 import { AppError } from '../../../platform/errors.ts';
 import * as identity from '../../identity/index.ts';
 import * as settings from '../../settings/index.ts';
@@ -50,8 +50,7 @@ export async function changeProfile(
   await writeProfile(ctx.tx, ctx.storeId, ctx.now, id, after);
   await identity.syncLogin(ctx, id, { ...loginOf(after), isActive: allows(after.status, 'signIn') });
   await recordConsents(ctx, id, [before, after], { wording: note.wording });
-  if (changes.status)
-    await insertStatusChange(ctx, id, { before: before.status, after: changes.status }, note);
+  if (changes.status) await noteStatus(ctx, id, [before.status, changes.status], note.reason);
   ctx.audit({
     action: 'customers.update',
     entity: 'customer',
@@ -63,6 +62,16 @@ export async function changeProfile(
   });
   ctx.emit('customer.updated', { customerId: id, fields });
   return after;
+}
+
+function noteStatus(
+  ctx: Ctx,
+  customerId: string,
+  [from, to]: readonly [Profile['status'], Profile['status']],
+  reason: string | undefined,
+): Promise<void> {
+  const entry = { id: ctx.newId(), customerId, by: actorId(ctx.actor), at: ctx.now };
+  return insertStatusChange(ctx.tx, ctx.storeId, { ...entry, from, to, reason: reason ?? null });
 }
 
 /** A closed customer changes by being opened again; one who is to be erased, only by `reopen`. */

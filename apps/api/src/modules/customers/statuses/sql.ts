@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { actorId, type Ctx } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db/transaction.ts';
 import type { CustomerStatus } from '../profile/references.ts';
 
@@ -35,15 +34,14 @@ export async function findStatusChanges(tx: Tx, storeId: string, id: string): Pr
 }
 
 export async function insertStatusChange(
-  ctx: Ctx,
-  customerId: string,
-  change: { before: CustomerStatus; after: CustomerStatus },
-  note: { reason?: string },
+  tx: Tx,
+  storeId: string,
+  change: StatusChangeRow & { id: string; customerId: string },
 ): Promise<void> {
   await sql`
     insert into customers.status_changes (store_id, id, customer_id, before, after, reason, changed_by, changed_at)
-    values (${ctx.storeId}, ${ctx.newId()}, ${customerId}, ${change.before}, ${change.after}, ${note.reason ?? null},
-      ${actorId(ctx.actor)}, ${ctx.now})`.execute(ctx.tx);
+    values (${storeId}, ${change.id}, ${change.customerId}, ${change.from}, ${change.to}, ${change.reason},
+      ${change.by}, ${change.at})`.execute(tx);
 }
 
 /** Says when a closed customer is to be erased, or that they are not. */
