@@ -5,7 +5,6 @@
 import { consoleFiles } from './console/index.ts';
 import * as customers from './customers.ts';
 import * as duplicates from './duplicates.ts';
-import * as earning from './earning.ts';
 import * as errors from './errors.ts';
 import * as notifications from './notifications.ts';
 import { portalFiles } from './portal.ts';
@@ -21,7 +20,6 @@ export const files: MessageFiles = {
   ...consoleFiles,
   customers,
   duplicates,
-  earning,
   errors: { en: prefixed(errors.en), ar: prefixed(errors.ar) },
   notifications,
 };

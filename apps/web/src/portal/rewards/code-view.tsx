@@ -19,7 +19,7 @@ export function CodeView({ redemption }: { redemption: Redemption }) {
       <p className="text-16 font-semibold">
         <bdi>{redemption.name?.[language] ?? text('rewards.plain')}</bdi>
       </p>
-      <div className="grid justify-items-center gap-4 rounded-control border border-line bg-white p-5 text-[#0b2b2a]">
+      <div className="grid justify-items-center gap-4 rounded-control border border-line bg-[#ffffff] p-5 text-[#0b2b2a]">
         <div className="size-48">
           <Qr text={code} label={text('rewards.code_qr', { code: isolateLtr(code) })} quiet={4} />
         </div>

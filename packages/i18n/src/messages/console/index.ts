@@ -1,6 +1,7 @@
 /** What the staff console says; a new capability adds one import and one line. */
 
 import * as duplicates from '../duplicates.ts';
+import * as earning from '../earning.ts';
 import type { MessageFiles } from '../registry.ts';
 import * as timeline from '../timeline.ts';
 import * as cleaning from './cleaning.ts';
@@ -24,5 +25,6 @@ export const consoleFiles: MessageFiles = {
   'console/rewards': rewards,
   'console/shell': shell,
   duplicates,
+  earning,
   timeline,
 };

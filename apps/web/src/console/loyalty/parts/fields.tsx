@@ -79,9 +79,9 @@ export function FieldGroup({ title, lead, children }: { title: string; lead?: st
   return (
     // biome-ignore lint/a11y/useSemanticElements: antd draws a line of its own under every legend.
     <div role="group" aria-labelledby={id} className="border-t border-line pt-4 pb-1">
-      <h3 id={id} className="text-16 font-semibold">
+      <p id={id} className="text-16 font-semibold">
         {title}
-      </h3>
+      </p>
       {lead ? <p className="text-soft">{lead}</p> : null}
       <div className="pt-3">{children}</div>
     </div>

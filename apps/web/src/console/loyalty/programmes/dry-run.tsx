@@ -221,7 +221,7 @@ function Answer({ programme, rules, quote }: AnswerProps) {
         </span>
         <b className="font-semibold">{points(quote.base)}</b>
       </p>
-      {quote.why === 'applied' ? null : <p className="text-soft">{quote.sentence}</p>}
+      {quote.why === 'applied' ? null : <p className="text-soft">{text(`earning.programme.${quote.why}`)}</p>}
       <ul>
         {quote.rules.map((quoted) => (
           <QuotedRow
@@ -259,7 +259,7 @@ function QuotedRow({ quoted, programme, rule }: QuotedRowProps) {
         <span className={`block font-medium ${quoted.applied ? '' : 'text-soft'}`}>
           <bdi>{name}</bdi>
         </span>
-        <span className="block text-12 text-soft">{quoted.sentence}</span>
+        <span className="block text-12 text-soft">{text(`earning.${quoted.why}`)}</span>
       </span>
       <b className={`font-semibold ${quoted.points > 0 ? '' : 'text-faint'}`}>
         <bdi>{points(quoted.points, { signed: true })}</bdi>

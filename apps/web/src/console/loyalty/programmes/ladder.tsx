@@ -144,14 +144,14 @@ function TierFields({ at, unit, known, onRemove }: TierFieldsProps) {
   return (
     <section className="panel p-4 pb-2">
       <div className="flex flex-wrap items-center justify-between gap-3 pb-2">
-        <h3 className="font-semibold">
+        <h2 className="font-semibold">
           <bdi>{text('console.loyalty.tier_number', { number: at + 1 })}</bdi>
           <bdi className="ms-3 font-normal text-soft">
             {tier
               ? text('console.loyalty.holders', { count: tier.customers })
               : text('console.loyalty.new_tier')}
           </bdi>
-        </h3>
+        </h2>
         {onRemove && may('loyalty.edit') ? (
           <Popconfirm
             title={text('console.loyalty.remove_tier_ask')}
