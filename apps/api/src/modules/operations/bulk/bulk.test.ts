@@ -63,7 +63,9 @@ const pointsOf = async (ids: string[]) => {
 };
 
 describe('an operation on many customers', () => {
-  it('gives each of 2,000 their points once, though it dies half-way and its steps are repeated', async () => {
+  it('gives each of 2,000 their points once, though it dies half-way and its steps are repeated', {
+    timeout: 120_000,
+  }, async () => {
     const { tag, ids } = await crowd(2000);
     const action = { kind: 'give_points', points: 5, reason: 'Thanks' } as const;
     const { data } = await start(action, { kind: 'tag', tag });
