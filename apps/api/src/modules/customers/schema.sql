@@ -215,6 +215,7 @@ CREATE INDEX customers_phone_tail_idx ON customers.customers USING btree (store_
 CREATE INDEX customers_search_terms_idx ON customers.customers USING gin (store_id, search_terms) WITH (fastupdate=off);
 CREATE INDEX customers_sort_email_idx ON customers.customers USING btree (store_id, sort_email, id);
 CREATE INDEX customers_sort_name_idx ON customers.customers USING btree (store_id, sort_name, id);
+CREATE INDEX customers_status_idx ON customers.customers USING btree (store_id, status, created_at, id) WHERE (status <> 'active'::text);
 -- row security: forced; policies: search (wafa_search), tenant
 
 create table customers.duplicate_pairs (
@@ -283,6 +284,7 @@ create table customers.facts (
   constraint facts_customer_fkey FOREIGN KEY (store_id, customer_id) REFERENCES customers.customers(store_id, id)
 );
 CREATE INDEX facts_last_visit_idx ON customers.facts USING btree (store_id, last_visit_at, customer_id);
+CREATE INDEX facts_status_idx ON customers.facts USING btree (store_id, status) WHERE (status <> 'active'::text);
 CREATE INDEX facts_tier_idx ON customers.facts USING btree (store_id, tier) WHERE (tier IS NOT NULL);
 CREATE INDEX facts_total_spent_idx ON customers.facts USING btree (store_id, total_spent, customer_id);
 -- row security: forced; policies: tenant
@@ -552,6 +554,7 @@ create view customers.v_memberships with (security_invoker = true) as
 --   customers.facts_inserted() returns trigger
 --   customers.fold_v1(value text) returns text
 --   customers.memberships_changed() returns trigger
+--   customers.named_v1(p_store uuid, p_limit integer, p_found uuid[], p_words integer, p_word integer[], p_token text[], p_ranks integer[], p_rank integer) returns uuid[] security definer, owned by wafa_search
 --   customers.near_words_v1(word text) returns text[]
 --   customers.profile_counts(status text, language text, source text, created_at timestamp with time zone, closed_at timestamp with time zone) returns TABLE(dimension text, key text)
 --   customers.quarter_of(at timestamp with time zone) returns text

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../../../platform/db/transaction.ts';
 import type { Bound, Sort } from './rules.ts';
+import { keptCount, readKeptCount } from './stats/kept.ts';
 
 /** Filters of the list; what is undefined does not filter. `timeZone` says where the days of bounds lie. */
 export interface Filter {
@@ -81,8 +82,13 @@ export async function pageOfIds(
   return rows;
 }
 
-/** How many customers the filter lets through. */
+/**
+ * How many customers the filter lets through. Everybody, or those of one status, type, tier or segment, is
+ * read from the counts that are kept (counting rows took 200 ms at 480,000 customers).
+ */
 export async function countCustomers(tx: Tx, storeId: string, filter: Filter): Promise<number> {
+  const kept = keptCount(filter);
+  if (kept) return readKeptCount(tx, storeId, kept);
   const { from, where } = source(storeId, filter, needsFacts(filter) ? 'f' : 'c');
   const { rows } = await sql<{ total: number }>`select count(*) as total from ${from} where ${where}`.execute(
     tx,
