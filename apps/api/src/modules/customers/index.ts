@@ -49,7 +49,7 @@ export {
   requireCustomer as require,
   resolveMany,
 } from './profile/references.ts';
-export { refusalOf } from './statuses/rules.ts';
+export { allows, refusalOf } from './statuses/rules.ts';
 
 export const customersModule: Module = {
   name: 'customers',
