@@ -5,8 +5,11 @@ import type { Ctx } from '../../../platform/context.ts';
 import { forStore, personOf } from './rules.ts';
 import { candidatePairs, countCompared, pickIds, readCompared, writeModel } from './sql.ts';
 
-/** Customers that a model is learnt from: 3 s of one core, most of it for counting how strangers agree. */
-const sampleAtMost = 4_000;
+/**
+ * Customers that a model is learnt from: 3 s of one core, most of it for counting how strangers agree, which
+ * twice as many customers would not tell better.
+ */
+const sampleAtMost = 2_000;
 /** Customers of a larger store that are picked for the sample; the rest of it is who shares a key with them. */
 const picked = 1_000;
 

@@ -1,7 +1,14 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { blockAtMost, type Model, type Prepared, prepare, type Score, scorePrepared } from '@wafa/matching';
 import type { Ctx } from '../../../platform/context.ts';
-import { type ComparedCustomer, fingerprintOf, keysOf, personOf, scoreFrom } from './rules.ts';
+import {
+  agreesBeyondName,
+  type ComparedCustomer,
+  fingerprintOf,
+  keysOf,
+  personOf,
+  scoreFrom,
+} from './rules.ts';
 import {
   type CandidatePair,
   candidatePairs,
@@ -50,7 +57,7 @@ export async function putKeys(
   await writeKeys(ctx.tx, ctx.storeId, ids, keys);
 }
 
-/** Scores candidates; gives those that are likelier one person than not. */
+/** Scores candidates; gives those that are likelier one person than not, and agree in more than the name. */
 export async function comparePairs(
   ctx: Ctx,
   model: Model,
@@ -70,7 +77,7 @@ export async function comparePairs(
     const [a, b] = [known.get(aId), known.get(bId)];
     if (!a || !b) continue;
     const { probability, weight, reasons } = scoreOf(model, a.prepared, b.prepared);
-    if (probability < scoreFrom) continue;
+    if (probability < scoreFrom || !agreesBeyondName(reasons)) continue;
     const fingerprint = fingerprintOf(a.customer, b.customer);
     found.push({ id: ctx.newId(), aId, bId, score: probability, weight, reasons, fingerprint });
   }

@@ -107,7 +107,9 @@ export interface CandidatePair {
  * order of (b, a). With `below`, only with customers of lower ids: so a walk over everybody meets each pair once.
  *
  * Every key is looked up by its own scan of the primary key that ends after `keyHolders` + 1 entries, so a
- * name that 100,000 people have costs as much as one that 21 have: the time is linear in `ids`.
+ * name that 100,000 people have costs as much as one that 21 have: the time is linear in `ids`. Read on
+ * PostgreSQL 18 with row security, 20,000 customers and 287,000 keys: both scans index-only, 16,000 pairs of
+ * 1,000 customers in 0.56 s, those of one customer in 2 ms (12 keys, 41 buffers).
  */
 export async function candidatePairs(
   tx: Tx,
