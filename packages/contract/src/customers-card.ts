@@ -219,6 +219,7 @@ export const customersCardContract = {
     caller: 'both',
     permission: 'customers.read',
     lane: 'stream',
+    contentType: 'application/vnd.apple.pkpass',
     params: ref,
     response: z.string().describe('application/vnd.apple.pkpass'),
     errors: ['not_found', 'customer_closed', 'not_configured'],

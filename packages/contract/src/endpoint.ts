@@ -58,6 +58,8 @@ export interface Endpoint<
   /** What staff and API keys need; required unless the caller is `public` or `self`. */
   permission?: Permission;
   lane: Lane;
+  /** Of a `stream` endpoint: what the file is; `text/csv` unless said. */
+  contentType?: string;
   /** Status of success; 200 unless said. */
   status?: 200 | 201 | 202;
   /** False where a stored reply would be a secret (tokens) or the request is naturally repeatable. */

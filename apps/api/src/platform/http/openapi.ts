@@ -141,7 +141,7 @@ function responses(endpoint: Endpoint): Json {
 /** Files are not wrapped in the envelope. */
 function successContent(endpoint: Endpoint): Json {
   const data = schema(endpoint.response, 'output');
-  if (endpoint.lane === 'stream') return { 'text/csv': { schema: data } };
+  if (endpoint.lane === 'stream') return { [endpoint.contentType ?? 'text/csv']: { schema: data } };
   const properties = { success: { const: true }, data, message: { type: 'string' } };
   return { 'application/json': { schema: { type: 'object', required: ['success', 'data'], properties } } };
 }
