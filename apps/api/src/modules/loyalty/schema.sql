@@ -625,6 +625,7 @@ create table loyalty.warnings (
 --   loyalty.movement_v1(p_lot uuid, p_delta bigint, p_from timestamp with time zone, p_expires timestamp with time zone) returns bytea
 --   loyalty.note_repayments_v1(p_store uuid, p_credits uuid[]) returns void
 --   loyalty.order_number_v1(p_store uuid, p_entry uuid) returns text
+--   loyalty.owe_v1(p_store uuid, p_now timestamp with time zone, p_item jsonb, p_merge uuid, p_from uuid, p_to uuid, p_points bigint) returns void
 --   loyalty.owner_balance_v1(p_store uuid, p_account uuid, OUT owner_id uuid, OUT available bigint) returns record
 --   loyalty.pick_v1(p_store uuid, p_accounts uuid[], p_points bigint, OUT accounts uuid[], OUT lots uuid[], OUT points bigint[]) returns record
 --   loyalty.ready_v1(p_store uuid, p_accounts uuid[], p_now timestamp with time zone, p_id uuid, p_salt bytea) returns void
@@ -635,6 +636,7 @@ create table loyalty.warnings (
 --   loyalty.reverse_v1(p_store uuid, p_now timestamp with time zone, p_time_zone text, p_items jsonb) returns TABLE(n integer, status text, account_id uuid, owner_id uuid, taken bigint, returned bigint, owed bigint, available bigint, pending bigint, held bigint, debt bigint, lifetime bigint)
 --   loyalty.review_tiers_v1(p_store uuid, p_now timestamp with time zone, p_time_zone text, p_limit integer, p_base uuid) returns TABLE(account_id uuid, owner_id uuid, speaks boolean, from_key text, to_key text)
 --   loyalty.save_v1(a loyalty.accounts) returns void
+--   loyalty.separate_v1(p_store uuid, p_now timestamp with time zone, p_merge uuid, p_from uuid, p_into uuid, p_presented uuid[], p_starts jsonb, p_id uuid, p_salt bytea) returns TABLE(programme_id uuid, points bigint, owed bigint)
 --   loyalty.settle_v1(a loyalty.accounts, p_now timestamp with time zone, p_id uuid, p_salt bytea, p_occurred timestamp with time zone) returns loyalty.accounts
 --   loyalty.spend_v1(p_store uuid, p_now timestamp with time zone, p_items jsonb) returns TABLE(n integer, status text, owner_id uuid, entry_id uuid, points bigint, available bigint, pending bigint, held bigint, debt bigint, lifetime bigint)
 --   loyalty.standings_v2(p_store uuid, p_now timestamp with time zone, p_time_zone text, p_programmes uuid[], p_customers uuid[], p_ids uuid[], p_salt bytea, p_lock boolean) returns TABLE(customer_id uuid, account_id uuid, programme_id uuid, status text, available bigint, pending bigint, held bigint, debt bigint, lifetime bigint, tier_key text, tier_since timestamp with time zone, tier_held_until timestamp with time zone, qualifying bigint)
