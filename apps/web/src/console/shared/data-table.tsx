@@ -2,6 +2,7 @@ import { Table, type TableColumnsType } from 'antd';
 import type { ReactNode } from 'react';
 import { useFormat } from '../../shared/hooks.ts';
 import { ErrorState, Loading, RowsSkeleton } from '../../shared/ui/states.tsx';
+import { useKeyboardScroll } from './keyboard-scroll.ts';
 
 interface Listed<Row> {
   rows: readonly Row[];
@@ -43,7 +44,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   }
   if (list.total === 0) return props.empty;
   return (
-    <section className="panel overflow-hidden" aria-label={props.label}>
+    <section ref={box} className="panel overflow-hidden" aria-label={props.label}>
       <Table<Row>
         size="small"
         columns={props.columns}

@@ -47,7 +47,11 @@ function read(dark: boolean): ThemeConfig {
         rowHoverBg: token('--sunken'),
       },
       Form: { itemMarginBottom: 16 },
-      Tabs: { horizontalItemPadding: '8px 0' },
+      Tabs: {
+        horizontalItemPadding: '8px 0',
+        itemSelectedColor: token('--link'),
+        itemHoverColor: token('--link'),
+      },
       Segmented: {
         itemSelectedBg: token('--primary-soft'),
         itemSelectedColor: token('--on-primary-soft'),

@@ -8,6 +8,7 @@ import { useFormat, useLanguage, useText } from '../../../shared/hooks.ts';
 import { EmptyState, ErrorState, Loading, RowsSkeleton } from '../../../shared/ui/states.tsx';
 import { useAddress } from '../../shared/address.ts';
 import { ExportButton } from '../../shared/export-button.tsx';
+import { useKeyboardScroll } from '../../shared/keyboard-scroll.ts';
 import { Page } from '../../shared/page.tsx';
 import { DayField } from '../parts/day-field.tsx';
 import { Legend } from '../parts/legend.tsx';
@@ -140,8 +141,9 @@ function Figures({ report }: { report: LiabilityReport }) {
 }
 
 function Panel({ title, lead, children }: { title: string; lead: string; children: ReactNode }) {
+  const box = useKeyboardScroll<HTMLElement>();
   return (
-    <section className="panel overflow-hidden">
+    <section ref={box} className="panel overflow-hidden">
       <header className="p-4 pb-2">
         <h2 className="text-16 font-semibold">{title}</h2>
         <p className="text-soft">{lead}</p>

@@ -5,6 +5,7 @@ import { useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useFormat, useText } from '../../../shared/hooks.ts';
 import { ErrorState, Loading, RowsSkeleton } from '../../../shared/ui/states.tsx';
+import { useKeyboardScroll } from '../../shared/keyboard-scroll.ts';
 import { Legend } from '../parts/legend.tsx';
 import { useMonthNames } from '../parts/months.ts';
 
@@ -45,8 +46,9 @@ function Figures({ facts }: { facts: Facts }) {
     })),
     { title: text('console.points'), align: 'end', render: (_, month) => points(month.points) },
   ];
+  const box = useKeyboardScroll<HTMLDivElement>();
   return (
-    <div className="grid gap-4">
+    <div ref={box} className="grid gap-4">
       <dl className="grid grid-cols-3 gap-y-3 border-b border-line pb-4 min-[40rem]:grid-cols-5">
         {counts.map((count) => (
           <div key={count}>
