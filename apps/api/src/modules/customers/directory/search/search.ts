@@ -39,7 +39,7 @@ function phoneFacts(country: string | undefined): PhoneFacts {
   };
 }
 
-const soundsAtOnce = 2000;
+const soundsAtOnce = 20_000;
 
 /** Makes the sounds of words that came lately; returns whether more are left. */
 export async function makeSounds(ctx: Ctx): Promise<boolean> {
