@@ -390,6 +390,7 @@ export const loyaltyRewardsContract = {
       balance: points.describe('Available points now'),
     }),
     errors: [
+      'proof_required',
       'not_found',
       'customer_closed',
       'customer_suspended',

@@ -83,6 +83,7 @@ export const errorStatus = {
   reward_segment: 409,
   reward_limit_reached: 409,
   not_of_this_reward: 409,
+  proof_required: 403,
   stock_below_redeemed: 409,
   points_without_worth: 409,
   redemption_used: 409,

@@ -47,6 +47,25 @@ const balanceOf = async (customer: TestCustomer) =>
 
 const redeem = (client: Client, input: CallOf<typeof contract.redeem>) => client.call(contract.redeem, input);
 
+test('where the store asks for it, a till redeems only after the customer proved to be there', async () => {
+  const { id: rewardId } = await reward();
+  const customer = await customerWith(500);
+  const self = await app.signInAs(customer);
+  await owner.call(api.settings.updateStore, { settings: { redeemNeedsProof: true } });
+  try {
+    const refused = await redeem(cashier, { customerId: customer.cardNumber, rewardId });
+    expect([refused.status, refused.failure.code]).toEqual([403, 'proof_required']);
+    const { data } = await self.call(api.customers.createOneTimeCode, { customerId: 'me' });
+    await cashier.call(api.customers.checkOneTimeCode, { customerId: customer.cardNumber, code: data.code });
+    expect((await redeem(cashier, { customerId: customer.cardNumber, rewardId })).status).toBe(201);
+    // Nobody proved anything to the owner, and customers need not prove themselves to themselves.
+    expect((await redeem(owner, { customerId: customer.cardNumber, rewardId })).status).toBe(403);
+    expect((await redeem(self, { rewardId })).status).toBe(201);
+  } finally {
+    await owner.call(api.settings.updateStore, { settings: { redeemNeedsProof: null } });
+  }
+});
+
 describe('redeeming', () => {
   test('takes the points, gives a code, and says so', async () => {
     const { id: rewardId } = await reward();

@@ -56,6 +56,7 @@ export async function redeem(ctx: Ctx, input: Input): Promise<Output> {
   ]);
   ctx.concerns(customerId);
   await checkLocation(ctx, input.locationId);
+  await checkProof(ctx, customerId);
   const presentedId = known.get(named ?? '')?.presentedId ?? customerId;
   const transaction = transactionOf(ctx, input.transactionId, customerId);
 
@@ -96,6 +97,22 @@ export async function redeem(ctx: Ctx, input: Input): Promise<Output> {
 async function checkLocation(ctx: Ctx, locationId: string | undefined): Promise<void> {
   if (locationId !== undefined && !(await settings.locations(ctx)).has(locationId))
     throw new AppError('location_unknown', { field: 'locationId' });
+}
+
+/** A till may redeem for this long after the customer proved to be there. */
+const proofMinutes = 10;
+
+/**
+ * Where the store asks for it (setting `redeemNeedsProof`), staff redeem only for a customer who has just
+ * shown a rotating or one-time code: a card number alone identifies, and anybody may have read it.
+ * @throws AppError proof_required
+ */
+async function checkProof(ctx: Ctx, customerId: string): Promise<void> {
+  if (ctx.actor.kind !== 'staff') return;
+  if ((await settings.store(ctx)).settings.redeemNeedsProof !== true) return;
+  const at = await customers.provedAt(ctx, customerId);
+  if (!at || ctx.now.getTime() - at.getTime() > proofMinutes * 60_000)
+    throw new AppError('proof_required', { field: 'customerId' });
 }
 
 /** Customers name transactions apart from each other and from the store's tills. */
