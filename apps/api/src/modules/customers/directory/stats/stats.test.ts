@@ -69,24 +69,24 @@ describe('counts', () => {
       () =>
         admin.call(contract.customers.update, {
           customerId: one(),
-          language: random.pick(['ar', 'en', null]),
+          language: random.pick(['ar', 'en', null] as const),
         }),
       () =>
         admin.call(contract.customers.update, {
           customerId: one(),
-          status: random.pick(['active', 'inactive']),
+          status: random.pick(['active', 'inactive'] as const),
         }),
       () =>
         admin.call(contract.customers.update, {
           customerId: one(),
-          type: random.pick(['individual', 'business']),
+          type: random.pick(['individual', 'business'] as const),
         }),
       () => admin.call(contract.customers.remove, { customerId: one(), reason: 'asked' }),
       () => admin.call(contract.customers.reopen, { customerId: one() }),
       () => admin.call(contract.customers.merge, { customerId: one(), from: one() }),
       () =>
         app.inStore(async (ctx) =>
-          customers.putFacts(ctx, [{ customerId: one(), tier: random.pick(['gold', null]) }]),
+          customers.putFacts(ctx, [{ customerId: one(), tier: random.pick(['gold', null] as const) }]),
         ),
       () => app.inStore((ctx) => foldCounts(ctx)),
     ];
@@ -158,9 +158,9 @@ describe('growth', () => {
 
 function someone(random: Random): Partial<customers.NewCustomer> {
   return {
-    language: random.chance(0.2) ? undefined : random.pick(['ar', 'en']),
-    source: random.pick(['web', 'till']),
-    type: random.pick(['individual', 'business']),
+    language: random.chance(0.2) ? undefined : random.pick(['ar', 'en'] as const),
+    source: random.pick(['web', 'till'] as const),
+    type: random.pick(['individual', 'business'] as const),
     createdAt: new Date(Date.UTC(2025, random.integer(0, 11), random.integer(1, 28), random.integer(0, 23))),
   };
 }
