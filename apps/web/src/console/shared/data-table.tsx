@@ -34,6 +34,7 @@ interface DataTableProps<Row> {
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const { list, selection, onRow, onSort } = props;
   const { number } = useFormat();
+  const box = useKeyboardScroll<HTMLElement>();
   if (!list) {
     if (props.error) return <ErrorState error={props.error} retry={props.refetch} />;
     return (
