@@ -39,6 +39,7 @@ export const en = {
   'customers.none_found': 'Nobody fits',
   'customers.none_found_text':
     'Fewer filters or another spelling may help. Names are found in either script.',
+  'customers.stat.label': 'Customers in figures',
   'customers.stat.total': 'All customers',
   'customers.stat.joined': 'Joined in 90 days',
   'customers.stat.closed': 'Closed in 90 days',
@@ -180,6 +181,7 @@ export const ar = {
   'customers.empty_text': 'كل من يسجّل أو يشتري ببطاقة أو يُضاف هنا يظهر في هذه القائمة فورًا.',
   'customers.none_found': 'لا أحد يطابق',
   'customers.none_found_text': 'قد يفيد تقليل التصفية أو كتابة أخرى للاسم. الأسماء تُعرف بالكتابتين.',
+  'customers.stat.label': 'العملاء بالأرقام',
   'customers.stat.total': 'جميع العملاء',
   'customers.stat.joined': 'انضمّوا خلال ٩٠ يومًا',
   'customers.stat.closed': 'أُغلقت خلال ٩٠ يومًا',

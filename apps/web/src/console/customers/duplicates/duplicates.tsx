@@ -77,7 +77,7 @@ export default function Duplicates() {
         />
       </div>
       {data && chosen ? (
-        <div className="grid items-start gap-5 desk:grid-cols-[320px_minmax(0,1fr)]">
+        <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 desk:grid-cols-[320px_minmax(0,1fr)]">
           <div className="grid gap-3">
             <PairList
               pairs={pairs}

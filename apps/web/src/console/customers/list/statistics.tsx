@@ -13,7 +13,7 @@ export function Statistics() {
     data.growth.periods.reduce((total, period) => total + period[pick], 0);
   return (
     <section
-      aria-label={text('customers.title')}
+      aria-label={text('customers.stat.label')}
       className="panel mb-5 grid gap-x-8 gap-y-4 p-4 desk:grid-cols-[auto_auto_auto_minmax(0,1fr)] desk:px-5"
     >
       <dl className="contents">

@@ -13,47 +13,48 @@ export function Comparison({ pair, survivorId }: { pair: Pair; survivorId?: stri
   const language = useLanguage();
   const rows = useRows();
   return (
-    <div className="overflow-x-auto">
-      <table className="w-full border-collapse">
-        <caption className="sr">{text('merging.compare')}</caption>
-        <thead>
-          <tr className="text-start align-top">
-            <td className="py-2" />
-            {pair.map((customer) => (
-              <th key={customer.id} scope="col" className="min-w-36 py-2 ps-4 text-start font-normal">
-                <b className="block text-16 font-semibold">
-                  <bdi>{nameOf(language, customer)}</bdi>
-                </b>
-                {survivorId ? (
-                  <span className={customer.id === survivorId ? 'text-success' : 'text-soft'}>
-                    {text(customer.id === survivorId ? 'merging.keep' : 'merging.goes')}
-                  </span>
-                ) : null}
+    <table className="w-full table-fixed border-collapse">
+      <caption className="sr">{text('merging.compare')}</caption>
+      <thead>
+        <tr className="text-start align-top">
+          <td className="w-[26%] py-2" />
+          {pair.map((customer) => (
+            <th key={customer.id} scope="col" className="py-2 ps-3 text-start font-normal">
+              <b className="block text-16 font-semibold">
+                <bdi>{nameOf(language, customer)}</bdi>
+              </b>
+              {survivorId ? (
+                <span className={customer.id === survivorId ? 'text-success' : 'text-soft'}>
+                  {text(customer.id === survivorId ? 'merging.keep' : 'merging.goes')}
+                </span>
+              ) : null}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ label, same, show }) => {
+          const [first, second] = pair;
+          const equal = same(first) === same(second);
+          if (equal && same(first) === '') return null;
+          return (
+            <tr key={label} className="border-t border-line align-top">
+              <th scope="row" className="py-1.5 text-start font-normal text-soft">
+                {label}
               </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ label, same, show }) => {
-            const [first, second] = pair;
-            const equal = same(first) === same(second);
-            if (equal && same(first) === '') return null;
-            return (
-              <tr key={label} className="border-t border-line align-top">
-                <th scope="row" className="py-1.5 text-start font-normal whitespace-nowrap text-soft">
-                  {label}
-                </th>
-                {pair.map((customer) => (
-                  <td key={customer.id} className={`py-1.5 ps-4 ${equal ? 'text-soft' : 'font-medium'}`}>
-                    {same(customer) === '' ? '–' : show(customer)}
-                  </td>
-                ))}
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+              {pair.map((customer) => (
+                <td
+                  key={customer.id}
+                  className={`py-1.5 ps-3 break-words ${equal ? 'text-soft' : 'font-medium'}`}
+                >
+                  {same(customer) === '' ? '–' : show(customer)}
+                </td>
+              ))}
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
   );
 }
 

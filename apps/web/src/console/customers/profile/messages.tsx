@@ -27,7 +27,7 @@ export function MessagesTab({ customer }: { customer: Customer }) {
   const shown = data?.communications.find(({ id }) => id === open);
   const onClose = () => setDoing(null);
   return (
-    <section aria-label={text('profile.tab.messages')} className="grid gap-4">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       {may('notifications.send') ? (
         <div className="flex flex-wrap gap-3">
           <Button type="primary" disabled={customer.status === 'closed'} onClick={() => setDoing('send')}>
@@ -54,6 +54,6 @@ export function MessagesTab({ customer }: { customer: Customer }) {
       {doing === 'send' ? <SendMessage customer={customer} onClose={onClose} /> : null}
       {doing === 'call' ? <LogCall customer={customer} onClose={onClose} /> : null}
       {shown ? <MessageDetail message={shown} onClose={() => setOpen(null)} /> : null}
-    </section>
+    </div>
   );
 }

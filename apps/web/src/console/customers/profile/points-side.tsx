@@ -22,7 +22,7 @@ export function PointsSide({ customer }: { customer: Customer }) {
   if (!data) return <div className="skeleton h-64" />;
   const open = customer.status !== 'closed' && customer.status !== 'merged';
   return (
-    <section aria-label={text('profile.tab.points')} className="grid gap-4">
+    <section aria-label={text('profile.balance')} className="grid gap-4">
       <div className="flex flex-wrap items-center justify-between gap-3">
         <Balance available={data.available} />
         {may('loyalty.adjust') && open ? (

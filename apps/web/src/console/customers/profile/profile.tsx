@@ -52,15 +52,15 @@ function Loaded({ card }: { card: Card }) {
           { title: <bdi dir="ltr">{groupCardNumber(customer.cardNumber)}</bdi> },
         ]}
       />
-      <div className="grid items-start gap-x-8 gap-y-6 desk:grid-cols-[300px_minmax(0,1fr)]">
-        <div className="grid min-w-0 gap-4">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-8 gap-y-6 desk:grid-cols-[300px_minmax(0,1fr)]">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
           <Head customer={customer} />
           <CustomerIDCard card={card} language={language} />
           {may('loyalty.read') ? <PointsSide customer={customer} /> : null}
           <Contact customer={customer} />
           <Tags customer={customer} />
         </div>
-        <div className="grid min-w-0 gap-4">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
           <Actions customer={customer} />
           <StatusNote customer={customer} />
           {may('customers.merge') ? <MaybeTwice customer={customer} /> : null}

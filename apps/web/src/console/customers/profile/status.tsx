@@ -83,7 +83,7 @@ function StatusHistory({ customerId }: { customerId: string }) {
   if (!data || data.changes.length === 0) return null;
   return (
     <section className="mt-6 border-t border-line pt-4">
-      <h3 className="pb-1 font-semibold">{text('profile.status_history')}</h3>
+      <h2 className="pb-1 font-semibold">{text('profile.status_history')}</h2>
       <ul>
         {data.changes.map((change) => (
           <li key={change.at} className="border-t border-line py-2 first:border-0">

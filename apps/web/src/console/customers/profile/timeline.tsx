@@ -95,14 +95,14 @@ function Stream(props: {
   return (
     <>
       {byDay(data.entries, dayOf).map(({ day, entries }) => (
-        <section key={day} aria-label={day}>
-          <h3 className="py-2 text-12 text-soft">{day}</h3>
+        <div key={day}>
+          <h2 className="py-2 text-12 text-soft">{day}</h2>
           <ol className="grid">
             {entries.map((entry) => (
               <Entry key={entry.id} entry={entry} />
             ))}
           </ol>
-        </section>
+        </div>
       ))}
       {data.nextCursor && !goesOn ? (
         <Button className="justify-self-start" onClick={() => setGoesOn(true)}>
