@@ -64,7 +64,8 @@ test('a path leads its leaf to the root, and no other place, size or path does',
       if (path.length === 0) return;
       expect(found(index, path.slice(1))).not.toBe(root);
       const bent = path.map((hash) => Uint8Array.from(hash));
-      (bent[pick % bent.length] as Uint8Array)[pick % 32] ^= 1;
+      const hash = bent[pick % bent.length] as Uint8Array;
+      hash[pick % 32] = (hash[pick % 32] as number) ^ 1;
       expect(found(index, bent)).not.toBe(root);
     }),
     { numRuns: 400 },
