@@ -1,7 +1,8 @@
 import type { Communication } from '@wafa/contract';
-import { type TableColumnsType, Tag } from 'antd';
+import type { TableColumnsType } from 'antd';
 import { useFormat, useText } from '../../shared/hooks.ts';
 import { Fact, Facts } from '../customers/parts/facts.tsx';
+import { Mark } from '../loyalty/parts/mark.tsx';
 import { Side } from '../loyalty/parts/side.tsx';
 import { Glyph, type GlyphName } from '../shared/glyph.tsx';
 
@@ -12,12 +13,15 @@ const icons: Readonly<Record<Communication['type'], GlyphName>> = {
   IN_APP: 'bell',
   PHONE: 'phone',
 };
-const colours: Readonly<Partial<Record<Communication['status'], string>>> = {
-  FAILED: 'error',
-  DELIVERED: 'success',
-  READ: 'success',
-  HELD: 'warning',
-};
+const looks = {
+  QUEUED: 'quiet',
+  SENT: 'quiet',
+  DELIVERED: 'good',
+  READ: 'good',
+  FAILED: 'warn',
+  HELD: 'warn',
+  SKIPPED: 'quiet',
+} as const;
 
 /** Columns of a log: the message opens by its words, then channel, status and time. */
 export function useMessageColumns(onOpen: (id: string) => void): TableColumnsType<Communication> {
@@ -57,11 +61,7 @@ function titleOf(text: ReturnType<typeof useText>, message: Communication): stri
 
 function MessageStatus({ status }: { status: Communication['status'] }) {
   const text = useText();
-  return (
-    <Tag color={colours[status]} variant="filled">
-      {text(`messages.status.${status}`)}
-    </Tag>
-  );
+  return <Mark look={looks[status]}>{text(`messages.status.${status}`)}</Mark>;
 }
 
 /** One message in full, and what became of it. */

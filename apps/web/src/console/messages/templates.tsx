@@ -1,11 +1,12 @@
 import type { MessageTemplate } from '@wafa/contract';
-import { Button, Tag } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useRead } from '../../shared/api/calls.ts';
 import { endpoints } from '../../shared/api/endpoints.ts';
 import { useLanguage, useText } from '../../shared/hooks.ts';
 import { EmptyState } from '../../shared/ui/states.tsx';
+import { Mark } from '../loyalty/parts/mark.tsx';
 import { useStore } from '../loyalty/parts/store.ts';
 import { DataTable } from '../shared/data-table.tsx';
 import { Page } from '../shared/page.tsx';
@@ -90,10 +91,8 @@ export default function Templates() {
 
 function Origin({ template }: { template: MessageTemplate }) {
   const text = useText();
-  if (template.version === 0) return <Tag variant="filled">{text('messages.template_built_in')}</Tag>;
+  if (template.version === 0) return <Mark>{text('messages.template_built_in')}</Mark>;
   return (
-    <Tag variant="filled" color="success">
-      {text(template.builtIn ? 'messages.template_changed' : 'messages.template_own')}
-    </Tag>
+    <Mark look="good">{text(template.builtIn ? 'messages.template_changed' : 'messages.template_own')}</Mark>
   );
 }

@@ -1,11 +1,12 @@
 import { type ImportField, type ImportMapping, importFields, type OutputOf } from '@wafa/contract';
-import { Button, Input, Select, Tag } from 'antd';
+import { Button, Input, Select } from 'antd';
 import { useEffect, useId, useState } from 'react';
 import { useAct, useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { asFailure, useFormat, useLanguage, useText } from '../../../shared/hooks.ts';
 import { Refusal } from '../../../shared/ui/notice.tsx';
 import { Loading, RowsSkeleton } from '../../../shared/ui/states.tsx';
+import { Mark } from '../../loyalty/parts/mark.tsx';
 import type { Sheet } from './csv.ts';
 
 type Preview = OutputOf<typeof endpoints.customers.previewImport>;
@@ -134,7 +135,7 @@ function Columns(props: {
   );
 }
 
-const colours = { new: 'success', known: undefined, rejected: 'error' } as const;
+const looks = { new: 'good', known: 'quiet', rejected: 'warn' } as const;
 
 /** How many lines are new, known and wrong, and the first of them with the reasons. */
 function Lines({ preview }: { preview: Preview }) {
@@ -166,9 +167,7 @@ function Lines({ preview }: { preview: Preview }) {
               <tr key={row.line} className="border-t border-line align-top">
                 <td className="py-1.5 pe-4">{number(row.line)}</td>
                 <td className="py-1.5 pe-4">
-                  <Tag variant="filled" color={colours[row.result]}>
-                    {text(`customers.import_result.${row.result}`)}
-                  </Tag>
+                  <Mark look={looks[row.result]}>{text(`customers.import_result.${row.result}`)}</Mark>
                 </td>
                 <td className="py-1.5">
                   {row.message ? <p>{row.message}</p> : <bdi>{nameIn(row.customer)}</bdi>}

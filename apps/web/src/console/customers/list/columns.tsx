@@ -1,7 +1,8 @@
 import type { Customer } from '@wafa/contract';
-import { type TableColumnsType, Tag } from 'antd';
+import type { TableColumnsType } from 'antd';
 import type { ReactNode } from 'react';
 import { useFormat, useText } from '../../../shared/hooks.ts';
+import { Mark } from '../../loyalty/parts/mark.tsx';
 import { Ltr, PersonLink } from '../parts/person.tsx';
 import { StatusTag } from '../parts/status.tsx';
 import { useTiers } from '../parts/tiers.ts';
@@ -103,9 +104,9 @@ function TagList({ tags }: { tags: readonly string[] }) {
   return (
     <div className="flex flex-wrap gap-1">
       {tags.slice(0, mostTags).map((tag) => (
-        <Tag key={tag}>
+        <Mark key={tag}>
           <bdi>{tag}</bdi>
-        </Tag>
+        </Mark>
       ))}
       {tags.length > mostTags ? (
         <span className="text-12 text-soft" title={tags.slice(mostTags).join(', ')}>

@@ -1,9 +1,10 @@
 import { type CustomerView, customersDirectoryContract } from '@wafa/contract';
-import { App, Button, Form, Input, Popover, Switch, Tag } from 'antd';
+import { App, Button, Form, Input, Popover, Switch } from 'antd';
 import { useState } from 'react';
 import { useAct, useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { failureText, useText } from '../../../shared/hooks.ts';
+import { Mark } from '../../loyalty/parts/mark.tsx';
 import { Side } from '../../loyalty/parts/side.tsx';
 import { ContractForm } from '../../shared/contract-form.tsx';
 import { Glyph } from '../../shared/glyph.tsx';
@@ -70,7 +71,7 @@ function ViewRow({ view, onChoose }: { view: CustomerView; onChoose: () => void 
     <li className="flex items-center justify-between gap-2">
       <Button type="link" className="!px-0" onClick={onChoose}>
         <bdi>{view.name}</bdi>
-        {view.shared ? <Tag>{text('customers.view_shared_mark')}</Tag> : null}
+        {view.shared ? <Mark>{text('customers.view_shared_mark')}</Mark> : null}
       </Button>
       {view.own ? (
         <Button

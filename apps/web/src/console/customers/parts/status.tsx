@@ -1,33 +1,25 @@
 import type { Address, Customer } from '@wafa/contract';
-import { Tag } from 'antd';
 import { useText } from '../../../shared/hooks.ts';
+import { Mark } from '../../loyalty/parts/mark.tsx';
 
-const customerColours: Readonly<Record<Customer['status'], string | undefined>> = {
-  active: 'success',
-  inactive: undefined,
-  suspended: 'warning',
-  closed: 'error',
-  merged: undefined,
-};
+const customerLooks = {
+  active: 'good',
+  inactive: 'quiet',
+  suspended: 'warn',
+  closed: 'warn',
+  merged: 'quiet',
+} as const;
 
 /** Status of a customer, in words and colour. */
 export function StatusTag({ status }: { status: Customer['status'] }) {
   const text = useText();
-  return (
-    <Tag color={customerColours[status]} variant="filled">
-      {text(`customers.status.${status}`)}
-    </Tag>
-  );
+  return <Mark look={customerLooks[status]}>{text(`customers.status.${status}`)}</Mark>;
 }
 
-const addressColours = { PENDING: 'warning', VERIFIED: 'success', REJECTED: 'error' } as const;
+const addressLooks = { PENDING: 'warn', VERIFIED: 'good', REJECTED: 'quiet' } as const;
 
 /** How the verification of an address stands. */
 export function VerificationTag({ status }: { status: Address['status'] }) {
   const text = useText();
-  return (
-    <Tag color={addressColours[status]} variant="filled">
-      {text(`verification.status.${status}`)}
-    </Tag>
-  );
+  return <Mark look={addressLooks[status]}>{text(`verification.status.${status}`)}</Mark>;
 }

@@ -1,11 +1,12 @@
 import type { Address, Customer } from '@wafa/contract';
-import { App, Button, Tag } from 'antd';
+import { App, Button } from 'antd';
 import { useState } from 'react';
 import { useAct, useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { failureText, useText } from '../../../shared/hooks.ts';
 import { EmptyState, ErrorState, Loading, RowsSkeleton } from '../../../shared/ui/states.tsx';
 import { Decide } from '../../addresses/decide.tsx';
+import { Mark } from '../../loyalty/parts/mark.tsx';
 import { useStore } from '../../loyalty/parts/store.ts';
 import { AddressText } from '../parts/address-text.tsx';
 import { VerificationTag } from '../parts/status.tsx';
@@ -84,8 +85,8 @@ function AddressRow(props: { customerId: string; address: Address; onEdit: (() =
       <div className="flex flex-wrap items-start justify-between gap-3">
         <AddressText address={address} />
         <div className="flex flex-wrap gap-1">
-          {address.isDefaultBilling ? <Tag>{text('profile.address_billing')}</Tag> : null}
-          {address.isDefaultShipping ? <Tag>{text('profile.address_shipping')}</Tag> : null}
+          {address.isDefaultBilling ? <Mark>{text('profile.address_billing')}</Mark> : null}
+          {address.isDefaultShipping ? <Mark>{text('profile.address_shipping')}</Mark> : null}
           <VerificationTag status={address.status} />
         </div>
       </div>

@@ -1,9 +1,10 @@
 import { type Customer, customersProfileContract, type Note } from '@wafa/contract';
-import { App, Button, Form, Input, Pagination, Tag } from 'antd';
+import { App, Button, Form, Input, Pagination } from 'antd';
 import { useAct, useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { failureText, useFormat, useText } from '../../../shared/hooks.ts';
 import { EmptyState, ErrorState, Loading, RowsSkeleton } from '../../../shared/ui/states.tsx';
+import { Mark } from '../../loyalty/parts/mark.tsx';
 import { useStore } from '../../loyalty/parts/store.ts';
 import { ContractForm } from '../../shared/contract-form.tsx';
 import { usePaging } from '../parts/paging.ts';
@@ -84,7 +85,7 @@ function NoteRow({ customerId, note }: { customerId: string; note: Note }) {
         {note.text}
       </p>
       <div className="flex flex-wrap items-center gap-x-3 text-12 text-soft">
-        {note.pinned ? <Tag color="warning">{text('profile.note_pinned')}</Tag> : null}
+        {note.pinned ? <Mark look="warn">{text('profile.note_pinned')}</Mark> : null}
         <span>{text(note.own ? 'profile.note_own' : 'profile.note_team')}</span>
         <time dateTime={note.createdAt}>{date(note.createdAt, 'moment')}</time>
         {may('customers.edit') ? (

@@ -1,6 +1,6 @@
 import type { Customer, Permission } from '@wafa/contract';
-import { Tabs } from 'antd';
 import type { ReactNode } from 'react';
+import { Link } from 'react-router';
 import { useText } from '../../../shared/hooks.ts';
 import { useStore } from '../../loyalty/parts/store.ts';
 import { useAddress } from '../../shared/address.ts';
@@ -30,19 +30,28 @@ const tabs: readonly {
 export function ProfileTabs({ customer }: { customer: Customer }) {
   const text = useText();
   const { may } = useStore();
-  const { values, change } = useAddress();
+  const { values } = useAddress();
   const open = tabs.filter(({ permission }) => may(permission));
-  const active = open.some(({ key }) => key === values.tab) ? values.tab : 'timeline';
+  const active = open.find(({ key }) => key === values.tab) ?? open[0];
   return (
-    <Tabs
-      activeKey={active ?? 'timeline'}
-      onChange={(tab) => change({ tab: tab === 'timeline' ? null : tab })}
-      destroyOnHidden
-      items={open.map(({ key, show }) => ({
-        key,
-        label: text(`profile.tab.${key}`),
-        children: show(customer),
-      }))}
-    />
+    <>
+      <nav aria-label={text('profile.parts')} className="overflow-x-auto border-b border-line">
+        <ul className="flex gap-6">
+          {open.map(({ key }) => (
+            <li key={key} className="flex-none">
+              <Link
+                to={`?tab=${key}`}
+                replace
+                aria-current={key === active?.key ? 'page' : undefined}
+                className="flex min-h-11 items-center border-b-2 border-transparent text-soft hover:text-ink aria-[current]:border-primary aria-[current]:font-semibold aria-[current]:text-ink"
+              >
+                {text(`profile.tab.${key}`)}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {active?.show(customer)}
+    </>
   );
 }
