@@ -110,7 +110,11 @@ module.exports = {
       severity: 'error',
       from: { path: '^apps/(web|mobile)/' },
       to: {
-        path: ['^apps/(?!$1/)', '^packages/(?!(contract|client|i18n|card|proof|pass)/)', '^(bench|scripts|deploy)/'],
+        path: [
+          '^apps/(?!$1/)',
+          '^packages/(?!(contract|client|i18n|card|proof|pass)/)',
+          '^(bench|scripts|deploy)/',
+        ],
       },
     },
     {

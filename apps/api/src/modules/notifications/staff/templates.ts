@@ -116,4 +116,4 @@ export type StaffTemplateKey = keyof Templates;
 export type ParamsOf<K extends StaffTemplateKey> = Templates[K]['sample'];
 
 /** The same, for the template of any row: one of a newer version of the product is not there. */
-export const templatesByKey: Readonly<Record<string, StaffTemplate>> = staffTemplates;
+export const templatesByKey: Readonly<Record<string, StaffTemplate>> = { ...staffTemplates };

@@ -11,7 +11,7 @@ import { Mark } from '../parts/mark.tsx';
 import { useStore } from '../parts/store.ts';
 import { Ladder } from './ladder.tsx';
 import { ProgrammeForm } from './programme-form.tsx';
-import { ProgrammeState } from './programmes.tsx';
+import { ProgrammeState } from './programme-state.tsx';
 import { Rules } from './rules.tsx';
 import { Versions } from './versions.tsx';
 

@@ -14,6 +14,7 @@ import { Mark } from '../parts/mark.tsx';
 import { Side } from '../parts/side.tsx';
 import { useStore } from '../parts/store.ts';
 import { ProgrammeForm } from './programme-form.tsx';
+import { ProgrammeState } from './programme-state.tsx';
 
 const Programme = lazy(() => import('./programme.tsx'));
 
@@ -71,21 +72,6 @@ function List() {
       ) : null}
     </Page>
   );
-}
-
-/** Whether a programme gives points now. */
-export function ProgrammeState({ programme }: { programme: Program }) {
-  const text = useText();
-  const now = Date.now();
-  const { isActive, startsAt, endsAt } = programme;
-  const state = !isActive
-    ? 'resting'
-    : endsAt && Date.parse(endsAt) <= now
-      ? 'over'
-      : startsAt && Date.parse(startsAt) > now
-        ? 'planned'
-        : 'running';
-  return <Mark look={state === 'running' ? 'good' : 'quiet'}>{text(`console.loyalty.state_${state}`)}</Mark>;
 }
 
 function useColumns(): TableColumnsType<Program> {

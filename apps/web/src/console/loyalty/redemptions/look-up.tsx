@@ -7,7 +7,7 @@ import { useAct, useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { failureText, useFormat, useText } from '../../../shared/hooks.ts';
 import { useStore } from '../parts/store.ts';
-import { StatusMark } from './redemptions.tsx';
+import { StatusMark } from './status-mark.tsx';
 
 interface LookUpProps {
   /** A row of the list, to be acted on as if its code had been typed. */

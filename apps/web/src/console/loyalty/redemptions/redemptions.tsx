@@ -9,10 +9,10 @@ import { useAddress } from '../../shared/address.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { Page } from '../../shared/page.tsx';
 import { DayField } from '../parts/day-field.tsx';
-import { Mark } from '../parts/mark.tsx';
 import { instantOf } from '../parts/moments.ts';
 import { useStore } from '../parts/store.ts';
 import { LookUp } from './look-up.tsx';
+import { StatusMark } from './status-mark.tsx';
 
 /** Codes given for points: take one at the till, and see all of them. */
 export default function Redemptions() {
@@ -94,12 +94,6 @@ function useRewardNames(): { value: string; label: string }[] {
   const language = useLanguage();
   const { data } = useRead(endpoints.loyalty.rewards, { limit: 100 });
   return data?.rewards.map(({ id, name }) => ({ value: id, label: name[language] })) ?? [];
-}
-
-/** The status in words; what waits to be used stands out. */
-export function StatusMark({ status }: { status: Redemption['status'] }) {
-  const text = useText();
-  return <Mark look={status === 'issued' ? 'now' : 'quiet'}>{text(`rewards.status.${status}`)}</Mark>;
 }
 
 function useColumns(): TableColumnsType<Redemption> {
