@@ -3,7 +3,10 @@ import { randomFrom } from './random.ts';
 import { mean } from './special.ts';
 
 const draw = (count: number, one: () => number) => Float64Array.from({ length: count }, one);
-const variance = (values: Float64Array) => mean(values.map((value) => (value - mean(values)) ** 2));
+const variance = (values: Float64Array) => {
+  const centre = mean(values);
+  return mean(values.map((value) => (value - centre) ** 2));
+};
 
 describe('random values from a seed', () => {
   it('are the same for the same seed, others for another', () => {
