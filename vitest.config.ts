@@ -10,6 +10,8 @@ const unit = [
   'scripts/**/*.test.ts',
   'docs/**/*.test.ts',
 ];
+/** Tests that kill processes and take all cores: `npm run test:fire`. */
+const underFire = fire ? [] : ['apps/api/test/fire/**/*.test.ts'];
 /** Checks on the public data sets, which a clone does not contain: `npm run verify:data`. */
 const data = ['apps/api/test/data/**/*.test.ts', 'packages/*/test/data/**/*.test.ts'];
 
@@ -35,7 +37,7 @@ export default defineConfig({
         test: {
           name: 'api',
           include: ['apps/api/src/**/*.test.ts', 'apps/api/test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, ...unit, ...data],
+          exclude: [...configDefaults.exclude, ...unit, ...data, ...underFire],
           globalSetup: ['apps/api/test/global-setup.ts'],
           environment: 'node',
         },

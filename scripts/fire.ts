@@ -1,6 +1,7 @@
 /**
- * `npm run test:fire [-- R2 R6]`: the tests of correctness under fire with their full figures; the
- * same tests run with smaller ones in `npm test`. WAFA_FIRE=1 tells a test to use the full figures.
+ * `npm run test:fire [-- R2 R6]`: the tests of correctness under fire with their full figures. Those of
+ * `apps/api/test/fire` run here alone; the others run in `npm test` too, with smaller figures. WAFA_FIRE=1
+ * tells a test to use the full ones.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
