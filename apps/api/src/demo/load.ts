@@ -72,8 +72,10 @@ export async function makeDemo(options: DemoOptions): Promise<SignIns> {
     await loadHistory(work, mark, options);
     await work(runner.clock.now(), async (ctx) => {
       await writeMark(ctx, { ...mark, finishedAt: ctx.now.toISOString() });
-      // Statements of the demo rest on a signed root from the start, not from the job's next round.
+      // The demo's statements rest on a signed root, and its tiers are judged, from the start and not from the
+      // jobs' next round.
       await ctx.enqueue('loyalty.seal', {});
+      await ctx.enqueue('loyalty.tiers', {});
     });
   }
   return signInsOf(storeId, `http://localhost:${config.port}`);

@@ -25,7 +25,8 @@ function Projection({ standing }: { standing: TierStanding }) {
   const measure = useMeasure(standing.basis);
   const { current, projection, given, tiers } = standing;
   const { ifNothing, atPace, endsAt } = projection;
-  if (!current || tiers.length < 2) return null;
+  // A period that is over says nothing of what will be; the tier is judged within the hour.
+  if (!current || tiers.length < 2 || Date.parse(endsAt) <= Date.now()) return null;
   const sentences: string[] = [];
   // The lowest tier has nothing below it to fall to, and so nothing to keep.
   if (current.key !== tiers[0]?.key) {

@@ -1,7 +1,7 @@
 import type { Address } from '@wafa/contract';
 import { useLanguage } from '../../../shared/hooks.ts';
 
-/** An address in lines, each in the direction of its own words. */
+/** An address in lines that begin where the page's do, each in the direction of its own words. */
 export function AddressText({ address }: { address: Address }) {
   const language = useLanguage();
   const country =
@@ -9,7 +9,9 @@ export function AddressText({ address }: { address: Address }) {
   const place = [address.city, address.state].filter(Boolean).join(language === 'ar' ? '، ' : ', ');
   return (
     <address className="grid not-italic">
-      <span dir="auto">{[address.street1, address.street2].filter(Boolean).join(' · ')}</span>
+      <span>
+        <bdi>{[address.street1, address.street2].filter(Boolean).join(' · ')}</bdi>
+      </span>
       <span className="text-soft">
         <bdi>{place}</bdi> <bdi dir="ltr">{address.postalCode}</bdi> {country ? <bdi>{country}</bdi> : null}
       </span>
