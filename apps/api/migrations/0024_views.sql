@@ -32,12 +32,4 @@ alter table customers.facts
   add column next_order_at timestamptz,
   add column scored_at timestamptz;
 
-create or replace view customers.v_facts with (security_invoker = true) as
-  select store_id, customer_id, status, type, created_at, total_spent, total_orders, visits, first_order_at,
-    last_order_at,
-    case when last_visit_at > '-infinity' then last_visit_at end as last_visit_at,
-    tier, points, lifetime_points, segment, churn_risk, expected_orders, predicted_spend, next_order_at,
-    scored_at
-  from customers.facts;
-
-grant select on customers.v_tags, customers.v_facts to wafa_app;
+grant select on customers.v_tags to wafa_app;

@@ -280,8 +280,14 @@ create table customers.facts (
   points          bigint not null default 0,
   lifetime_points bigint not null default 0,
   segment         text,
+  churn_risk      real,
+  expected_orders real,
+  predicted_spend bigint,
+  next_order_at   timestamp with time zone,
+  scored_at       timestamp with time zone,
   constraint facts_pkey PRIMARY KEY (store_id, customer_id),
-  constraint facts_customer_fkey FOREIGN KEY (store_id, customer_id) REFERENCES customers.customers(store_id, id)
+  constraint facts_customer_fkey FOREIGN KEY (store_id, customer_id) REFERENCES customers.customers(store_id, id),
+  constraint facts_churn_risk_check CHECK (churn_risk >= 0::double precision AND churn_risk <= 1::double precision)
 );
 CREATE INDEX facts_last_visit_idx ON customers.facts USING btree (store_id, last_visit_at, customer_id);
 CREATE INDEX facts_status_idx ON customers.facts USING btree (store_id, status) WHERE (status <> 'active'::text);
@@ -533,7 +539,12 @@ create view customers.v_facts with (security_invoker = true) as
     tier,
     points,
     lifetime_points,
-    segment
+    segment,
+    churn_risk,
+    expected_orders,
+    predicted_spend,
+    next_order_at,
+    scored_at
    FROM customers.facts;
 
 create view customers.v_memberships with (security_invoker = true) as
@@ -543,6 +554,12 @@ create view customers.v_memberships with (security_invoker = true) as
     since,
     why
    FROM customers.memberships;
+
+create view customers.v_tags with (security_invoker = true) as
+ SELECT store_id,
+    customer_id,
+    tag
+   FROM customers.tags;
 
 -- Functions
 --   customers.customer_updated() returns trigger

@@ -130,6 +130,48 @@ create table orders.status_history (
 );
 -- row security: forced; policies: tenant
 
+create view orders.v_lines with (security_invoker = true) as
+ SELECT store_id,
+    order_id,
+    line_no,
+    sku,
+    name,
+    category,
+    quantity,
+    unit_price,
+    discount,
+    total,
+    refunded_quantity,
+    refunded_total,
+    quantity - refunded_quantity AS kept_quantity,
+    total - refunded_total AS net
+   FROM orders.lines;
+
+create view orders.v_orders with (security_invoker = true) as
+ SELECT store_id,
+    id AS order_id,
+    customer_id,
+    location_id,
+    channel,
+    status,
+    currency,
+    total,
+    refunded_total,
+    total - refunded_total AS net,
+    points_earned,
+    placed_at,
+    completed_at AS counted_at,
+    status <> ALL (ARRAY['cancelled'::text, 'refunded'::text]) AS is_kept
+   FROM orders.orders;
+
+create view orders.v_refunds with (security_invoker = true) as
+ SELECT store_id,
+    id AS refund_id,
+    order_id,
+    total,
+    refunded_at
+   FROM orders.refunds;
+
 -- Functions
 --   orders.advance_v1(p_store uuid, p_events json, p_lines json, p_payments json, p_deliveries json) returns void
 --   orders.claim_v1(p_store uuid, p_kind text, p_sources text[], p_source_ids text[], p_ids uuid[], p_fingerprints bytea[]) returns TABLE(ord integer, id uuid, outcome text)

@@ -7,7 +7,8 @@ create or replace view customers.v_customers with (security_invoker = true) as
 
 create or replace view customers.v_facts with (security_invoker = true) as
   select store_id, customer_id, status, type, created_at, total_spent, total_orders, visits, first_order_at,
-    last_order_at, case when last_visit_at > '-infinity' then last_visit_at end as last_visit_at, tier, points, lifetime_points, segment
+    last_order_at, case when last_visit_at > '-infinity' then last_visit_at end as last_visit_at, tier, points, lifetime_points, segment,
+    churn_risk, expected_orders, predicted_spend, next_order_at, scored_at
   from customers.facts;
 
 create or replace view customers.v_memberships with (security_invoker = true) as
