@@ -7,9 +7,24 @@ export interface Clock {
   randomBytes(size: number): Uint8Array;
 }
 
+/** Drawn ahead: a call for 16 bytes costs as much as one for 4,096, and was 4 % of an earn's processor time. */
+const ahead = new Uint8Array(4096);
+let used = ahead.length;
+
 export const systemClock: Clock = {
   now: () => new Date(),
-  randomBytes: (size) => randomFillSync(new Uint8Array(size)),
+  randomBytes(size) {
+    if (size > ahead.length) return randomFillSync(new Uint8Array(size));
+    if (used + size > ahead.length) {
+      randomFillSync(ahead);
+      used = 0;
+    }
+    used += size;
+    // A copy, and nothing left behind: bytes are given out once, and secrets are made of them.
+    const drawn = ahead.slice(used - size, used);
+    ahead.fill(0, used - size, used);
+    return drawn;
+  },
 };
 
 /** The millisecond of the last id and its place within it. */

@@ -6,6 +6,8 @@ import { type Answer, type Call, runBatch } from './lanes.ts';
 type Batch = Extract<Route, { kind: 'batch' }>;
 interface Waiting {
   call: Call;
+  /** Repeats of this call that came while it waited: its stored reply answers them too. */
+  repeats: Waiting[];
   resolve: (answer: Answer) => void;
   reject: (error: unknown) => void;
 }
@@ -40,6 +42,7 @@ export function makeBatcher(runner: Runner) {
     queue.running += 1;
     runItems(runner, route, items).finally(() => {
       queue.running -= 1;
+      queue.waiting.unshift(...items.flatMap(({ repeats }) => repeats));
       if (queue.waiting.length > 0) start(route, name, queue);
       else if (queue.running === 0) queues.delete(name);
     });
@@ -52,7 +55,7 @@ export function makeBatcher(runner: Runner) {
     queues.set(name, queue);
     const { waiting } = queue;
     return new Promise((resolve, reject) => {
-      waiting.push({ call, resolve, reject });
+      waiting.push({ call, repeats: [], resolve, reject });
       if (queue.running === 0 && waiting.length === 1) setImmediate(() => start(route, name, queue));
       else if (queue.running < maxRunning || waiting.length >= maxItems)
         queue.timer ??= setTimeout(
@@ -63,21 +66,33 @@ export function makeBatcher(runner: Runner) {
   };
 }
 
-/** The next batch: in order of arrival; of two with one idempotency key, the second waits its turn. */
+/**
+ * The next batch, in order of arrival. A repeat (same idempotency key, same contents) goes along with the
+ * call it repeats; the same key with other contents waits its turn, to be refused.
+ */
 function takeBatch(queue: Queue): Waiting[] {
   const taken: Waiting[] = [];
   const left: Waiting[] = [];
-  const keys = new Set<string>();
+  const byKey = new Map<string, Waiting>();
   for (const item of queue.waiting) {
-    const key = item.call.reply?.key;
-    if (taken.length >= maxItems || (key !== undefined && keys.has(key))) left.push(item);
+    const { reply } = item.call;
+    const first = reply && byKey.get(reply.key);
+    if (first?.call.reply?.fingerprint.equals(reply?.fingerprint as Buffer)) first.repeats.push(item);
+    else if (first || taken.length >= maxItems) left.push(item);
     else {
       taken.push(item);
-      if (key !== undefined) keys.add(key);
+      if (reply) byKey.set(reply.key, item);
     }
   }
   queue.waiting = left;
   return taken;
+}
+
+/** Answers a call, and its repeats where the answer is one that was stored; the others run afresh. */
+function resolve(item: Waiting, answer: Answer): void {
+  item.resolve(answer);
+  if (answer.status >= 300) return;
+  for (const repeat of item.repeats.splice(0)) repeat.resolve({ ...answer, replayed: true });
 }
 
 async function runItems(runner: Runner, route: Batch, items: readonly Waiting[]): Promise<void> {
@@ -87,7 +102,7 @@ async function runItems(runner: Runner, route: Batch, items: readonly Waiting[])
       route,
       items.map((item) => item.call),
     );
-    for (const [index, item] of items.entries()) item.resolve(answers[index] as Answer);
+    for (const [index, item] of items.entries()) resolve(item, answers[index] as Answer);
   } catch (error) {
     const [only] = items;
     if (items.length === 1 && only) return only.reject(error);

@@ -109,15 +109,38 @@ describe('the batch lane', () => {
     ]);
   });
 
-  it('serves several calls with one key in turn', async () => {
+  it('answers repeats of a key together with the call they repeat', async () => {
     const idempotencyKey = randomUUID();
+    batchSizes.length = 0;
     const replies = await Promise.all(
-      Array.from({ length: 20 }, () =>
+      Array.from({ length: 60 }, () =>
         client.call(probe.addBatched, { text: 'batched once' }, { idempotencyKey }),
       ),
     );
     expect(await count('batched once')).toBe(1);
-    expect(new Set(replies.filter((reply) => reply.status === 201).map((reply) => reply.text)).size).toBe(1);
+    const done = replies.filter((reply) => reply.status === 201);
+    expect(new Set(done.map((reply) => reply.text)).size).toBe(1);
+    expect(done.filter((reply) => reply.headers.get('idempotency-replayed') === null)).toHaveLength(1);
+    expect(batchSizes).toEqual([1]);
+  });
+
+  it('runs a repeat afresh where the first was refused', async () => {
+    const idempotencyKey = randomUUID();
+    const replies = await Promise.all(
+      Array.from({ length: 12 }, () => client.call(probe.addBatched, { text: 'bad' }, { idempotencyKey })),
+    );
+    expect(replies.map((reply) => reply.headers.get('idempotency-replayed'))).toEqual(Array(12).fill(null));
+    expect(new Set(replies.map((reply) => reply.status))).toEqual(new Set([409]));
+  });
+
+  it('refuses the key with other contents while the first waits', async () => {
+    const idempotencyKey = randomUUID();
+    const replies = await Promise.all(
+      ['batched first', 'batched other'].map((text) =>
+        client.call(probe.addBatched, { text }, { idempotencyKey }),
+      ),
+    );
+    expect(replies.map((reply) => reply.status).sort()).toEqual([201, 422]);
   });
 });
 
