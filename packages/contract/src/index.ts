@@ -21,6 +21,7 @@ import { notificationsContract } from './notifications.ts';
 import { notificationsStaffContract } from './notifications-staff.ts';
 import { ordersContract } from './orders.ts';
 import { salesContract } from './sales.ts';
+import { segmentsContract } from './segments.ts';
 import { settingsContract } from './settings.ts';
 
 export * from './activity.ts';
@@ -49,6 +50,7 @@ export * from './notifications-staff.ts';
 export * from './orders.ts';
 export * from './permissions.ts';
 export * from './sales.ts';
+export * from './segments.ts';
 export * from './settings.ts';
 
 /** Every endpoint of the API, by module. */
@@ -77,6 +79,7 @@ export const contract = {
   notifications: { ...notificationsContract, ...notificationsStaffContract },
   activity: activityContract,
   orders: ordersContract,
+  segments: segmentsContract,
   sales: salesContract,
   operations: bulkOperationsContract,
 };
