@@ -19,7 +19,9 @@ import { loyaltyRewardsContract } from './loyalty-rewards.ts';
 import { loyaltyTiersContract } from './loyalty-tiers.ts';
 import { notificationsContract } from './notifications.ts';
 import { notificationsStaffContract } from './notifications-staff.ts';
+import { occasionsContract } from './occasions.ts';
 import { ordersContract } from './orders.ts';
+import { referralsContract } from './referrals.ts';
 import { salesContract } from './sales.ts';
 import { segmentsContract } from './segments.ts';
 import { settingsContract } from './settings.ts';
@@ -47,8 +49,10 @@ export * from './loyalty-rewards.ts';
 export * from './loyalty-tiers.ts';
 export * from './notifications.ts';
 export * from './notifications-staff.ts';
+export * from './occasions.ts';
 export * from './orders.ts';
 export * from './permissions.ts';
+export * from './referrals.ts';
 export * from './sales.ts';
 export * from './segments.ts';
 export * from './settings.ts';
@@ -79,8 +83,10 @@ export const contract = {
   notifications: { ...notificationsContract, ...notificationsStaffContract },
   activity: activityContract,
   orders: ordersContract,
+  referrals: referralsContract,
   segments: segmentsContract,
   sales: salesContract,
+  occasions: occasionsContract,
   operations: bulkOperationsContract,
 };
 
