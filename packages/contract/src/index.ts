@@ -21,6 +21,7 @@ import { notificationsContract } from './notifications.ts';
 import { notificationsStaffContract } from './notifications-staff.ts';
 import { occasionsContract } from './occasions.ts';
 import { ordersContract } from './orders.ts';
+import { predictionsContract } from './predictions.ts';
 import { referralsContract } from './referrals.ts';
 import { salesContract } from './sales.ts';
 import { segmentsContract } from './segments.ts';
@@ -52,6 +53,7 @@ export * from './notifications-staff.ts';
 export * from './occasions.ts';
 export * from './orders.ts';
 export * from './permissions.ts';
+export * from './predictions.ts';
 export * from './referrals.ts';
 export * from './sales.ts';
 export * from './segments.ts';
@@ -83,6 +85,7 @@ export const contract = {
   notifications: { ...notificationsContract, ...notificationsStaffContract },
   activity: activityContract,
   orders: ordersContract,
+  predictions: predictionsContract,
   referrals: referralsContract,
   segments: segmentsContract,
   sales: salesContract,
