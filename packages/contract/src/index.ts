@@ -20,6 +20,7 @@ import { loyaltyTiersContract } from './loyalty-tiers.ts';
 import { notificationsContract } from './notifications.ts';
 import { notificationsStaffContract } from './notifications-staff.ts';
 import { occasionsContract } from './occasions.ts';
+import { offersContract } from './offers.ts';
 import { ordersContract } from './orders.ts';
 import { predictionsContract } from './predictions.ts';
 import { referralsContract } from './referrals.ts';
@@ -51,6 +52,9 @@ export * from './loyalty-tiers.ts';
 export * from './notifications.ts';
 export * from './notifications-staff.ts';
 export * from './occasions.ts';
+export * from './offers.ts';
+export * from './offers-apply.ts';
+export * from './offers-terms.ts';
 export * from './orders.ts';
 export * from './permissions.ts';
 export * from './predictions.ts';
@@ -88,6 +92,7 @@ export const contract = {
   predictions: predictionsContract,
   referrals: referralsContract,
   segments: segmentsContract,
+  offers: offersContract,
   sales: salesContract,
   occasions: occasionsContract,
   operations: bulkOperationsContract,

@@ -167,5 +167,20 @@ export const orderInput = z.object({
     .max(20)
     .default([]),
   delivery: deliveryInput.optional(),
+  offers: z
+    .array(
+      z.object({
+        offerId: id,
+        code: text(60).min(1).nullish(),
+        lines: z
+          .array(z.object({ lineNo: z.int().min(1), amount: money.min(0) }))
+          .max(2000)
+          .default([])
+          .describe('Its share of the lines’ discounts'),
+      }),
+    )
+    .max(10)
+    .optional()
+    .describe('Offers used, as applying them to the basket answered; the lines’ discounts contain theirs'),
 });
 export type OrderInput = z.infer<typeof orderInput>;

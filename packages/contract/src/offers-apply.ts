@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { currency, customerRef, id, label, money, text } from './common.ts';
+import { offerCode } from './offers-terms.ts';
+import { channel } from './orders.ts';
+
+/** A basket before it is paid. `discount` is what the shop itself takes off, without any offer. */
+export const cartInput = z.object({
+  customerId: customerRef.optional().describe('Left out: the signed-in customer; for staff, nobody'),
+  currency,
+  channel: channel.default('till'),
+  locationId: id.optional(),
+  lines: z
+    .array(
+      z.object({
+        sku: text(100).min(1),
+        name: text(300).default(''),
+        category: text(100).optional(),
+        quantity: z.int().min(1).max(1_000_000_000),
+        unitPrice: money.min(0),
+        discount: money.min(0).default(0),
+      }),
+    )
+    .min(1)
+    .max(500),
+  codes: z.array(offerCode).max(10).default([]),
+  offerIds: z
+    .array(id)
+    .max(10)
+    .optional()
+    .describe('Consider only these, and those of the codes; left out: all that need no code'),
+});
+export type CartInput = z.infer<typeof cartInput>;
+
+/** Why an offer does not count for a basket. */
+export const offerObstacle = z.enum([
+  'not_active',
+  'not_yet',
+  'ended',
+  'not_now',
+  'not_here',
+  'audience',
+  'customer_needed',
+  'claim_needed',
+  'code_needed',
+  'minimum_basket',
+  'minimum_quantity',
+  'nothing_in_scope',
+  'limit_reached',
+  'customer_limit_reached',
+  'budget_used',
+  'not_stackable',
+  'better_offer',
+  'code_unknown',
+  'code_used',
+  'code_lapsed',
+]);
+export type OfferObstacle = z.infer<typeof offerObstacle>;
+
+const share = z.object({ lineNo: z.int().describe('From 1, in the order sent'), amount: money });
+
+/** An offer that counts, in the form in which the order names it (`offers` of an order). */
+export const appliedOffer = z.object({
+  offerId: id,
+  code: z.string().nullable(),
+  name: label,
+  discount: money,
+  lines: z.array(share).describe('Its share of each line; they add up to `discount`'),
+  bonusPoints: z.int().describe('On top of what the order earns'),
+  gift: z.object({ sku: z.string().nullable(), name: label, quantity: z.int() }).nullable(),
+});
+export type AppliedOffer = z.infer<typeof appliedOffer>;
+
+export const appliedCart = z.object({
+  customerId: id.nullable(),
+  currency: z.string(),
+  lines: z.array(
+    z.object({
+      lineNo: z.int(),
+      sku: z.string(),
+      quantity: z.int(),
+      unitPrice: money,
+      before: money.describe('quantity × unit price − the shop’s own discount'),
+      offers: money.describe('What the offers take off'),
+      discount: money.describe('For the order: the shop’s own discount and that of the offers'),
+      total: money,
+    }),
+  ),
+  before: money,
+  discount: money,
+  total: money.describe('before − discount'),
+  offers: z.array(appliedOffer).describe('In the order in which they act'),
+  notApplied: z.array(
+    z.object({
+      offerId: id.nullable().describe('Null for a code that nobody knows'),
+      code: z.string().nullable(),
+      name: label.nullable(),
+      obstacle: offerObstacle,
+      reason: label.describe('In words, in both languages'),
+    }),
+  ),
+  bonusPoints: z.int(),
+});
+export type AppliedCart = z.infer<typeof appliedCart>;
