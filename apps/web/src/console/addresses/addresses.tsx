@@ -8,11 +8,11 @@ import { endpoints } from '../../shared/api/endpoints.ts';
 import { useFormat, useText } from '../../shared/hooks.ts';
 import { EmptyState } from '../../shared/ui/states.tsx';
 import { AddressText } from '../customers/parts/address-text.tsx';
-import { useStore } from '../loyalty/parts/store.ts';
 import { useAddress } from '../shared/address.ts';
 import { DataTable } from '../shared/data-table.tsx';
 import { ExportButton } from '../shared/export-button.tsx';
 import { Page } from '../shared/page.tsx';
+import { useStore } from '../shared/store.ts';
 import { Decide } from './decide.tsx';
 import { VerificationFigures } from './figures.tsx';
 

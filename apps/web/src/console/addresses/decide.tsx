@@ -3,8 +3,8 @@ import { App, Form, Input } from 'antd';
 import { useAct } from '../../shared/api/calls.ts';
 import { endpoints } from '../../shared/api/endpoints.ts';
 import { useText } from '../../shared/hooks.ts';
-import { Side } from '../loyalty/parts/side.tsx';
 import { ContractForm } from '../shared/contract-form.tsx';
+import { Side } from '../shared/side.tsx';
 
 interface Props {
   ids: readonly string[];

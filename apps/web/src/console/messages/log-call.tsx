@@ -3,10 +3,10 @@ import { App, Form, Input, Radio } from 'antd';
 import { useAct } from '../../shared/api/calls.ts';
 import { endpoints } from '../../shared/api/endpoints.ts';
 import { useText } from '../../shared/hooks.ts';
-import { fieldOf, instantOf } from '../loyalty/parts/moments.ts';
-import { Side } from '../loyalty/parts/side.tsx';
-import { useStore } from '../loyalty/parts/store.ts';
 import { ContractForm } from '../shared/contract-form.tsx';
+import { fieldOf, instantOf } from '../shared/moments.ts';
+import { Side } from '../shared/side.tsx';
+import { useStore } from '../shared/store.ts';
 
 /** A call that took place: who called, when, and what was said. */
 export function LogCall({ customer, onClose }: { customer: Customer; onClose: () => void }) {

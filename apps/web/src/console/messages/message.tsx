@@ -2,9 +2,9 @@ import type { Communication } from '@wafa/contract';
 import type { TableColumnsType } from 'antd';
 import { useFormat, useText } from '../../shared/hooks.ts';
 import { Fact, Facts } from '../customers/parts/facts.tsx';
-import { Mark } from '../loyalty/parts/mark.tsx';
-import { Side } from '../loyalty/parts/side.tsx';
 import { Glyph, type GlyphName } from '../shared/glyph.tsx';
+import { Mark } from '../shared/mark.tsx';
+import { Side } from '../shared/side.tsx';
 
 const icons: Readonly<Record<Communication['type'], GlyphName>> = {
   EMAIL: 'mail',

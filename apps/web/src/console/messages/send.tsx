@@ -3,8 +3,8 @@ import { App, Checkbox, Form, Input, Radio, Select } from 'antd';
 import { useAct, useRead } from '../../shared/api/calls.ts';
 import { endpoints } from '../../shared/api/endpoints.ts';
 import { useLanguage, useText } from '../../shared/hooks.ts';
-import { Side } from '../loyalty/parts/side.tsx';
 import { ContractForm } from '../shared/contract-form.tsx';
+import { Side } from '../shared/side.tsx';
 
 const channels = ['EMAIL', 'IN_APP', 'SMS', 'PUSH'] as const;
 

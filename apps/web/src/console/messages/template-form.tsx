@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { useAct } from '../../shared/api/calls.ts';
 import { endpoints } from '../../shared/api/endpoints.ts';
 import { failureText, useLanguage, useText } from '../../shared/hooks.ts';
-import { Side } from '../loyalty/parts/side.tsx';
 import { ContractForm } from '../shared/contract-form.tsx';
+import { Side } from '../shared/side.tsx';
 import { Preview } from './preview.tsx';
 
 interface Props {

@@ -6,10 +6,10 @@ import { useRead } from '../../shared/api/calls.ts';
 import { endpoints } from '../../shared/api/endpoints.ts';
 import { useLanguage, useText } from '../../shared/hooks.ts';
 import { EmptyState } from '../../shared/ui/states.tsx';
-import { Mark } from '../loyalty/parts/mark.tsx';
-import { useStore } from '../loyalty/parts/store.ts';
 import { DataTable } from '../shared/data-table.tsx';
+import { Mark } from '../shared/mark.tsx';
 import { Page } from '../shared/page.tsx';
+import { useStore } from '../shared/store.ts';
 import { TemplateForm } from './template-form.tsx';
 
 /** The texts of messages: the ready-made ones and what the store wrote. */

@@ -6,7 +6,7 @@ import { endpoints } from '../../../shared/api/endpoints.ts';
 import { asFailure, useFormat, useLanguage, useText } from '../../../shared/hooks.ts';
 import { Refusal } from '../../../shared/ui/notice.tsx';
 import { Loading, RowsSkeleton } from '../../../shared/ui/states.tsx';
-import { Mark } from '../../loyalty/parts/mark.tsx';
+import { Mark } from '../../shared/mark.tsx';
 import type { Sheet } from './csv.ts';
 
 type Preview = OutputOf<typeof endpoints.customers.previewImport>;

@@ -4,8 +4,8 @@ import { useEffect, useState } from 'react';
 import { useAct, useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { failureText, useText } from '../../../shared/hooks.ts';
-import { useStore } from '../../loyalty/parts/store.ts';
 import { ExportButton } from '../../shared/export-button.tsx';
+import { useStore } from '../../shared/store.ts';
 
 interface Props {
   chosen: readonly string[];

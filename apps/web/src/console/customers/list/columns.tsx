@@ -2,7 +2,7 @@ import type { Customer } from '@wafa/contract';
 import type { TableColumnsType } from 'antd';
 import type { ReactNode } from 'react';
 import { useFormat, useText } from '../../../shared/hooks.ts';
-import { Mark } from '../../loyalty/parts/mark.tsx';
+import { Mark } from '../../shared/mark.tsx';
 import { Ltr, PersonLink } from '../parts/person.tsx';
 import { StatusTag } from '../parts/status.tsx';
 import { useTiers } from '../parts/tiers.ts';

@@ -4,10 +4,10 @@ import { useState } from 'react';
 import { useAct, useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { failureText, useText } from '../../../shared/hooks.ts';
-import { Mark } from '../../loyalty/parts/mark.tsx';
-import { Side } from '../../loyalty/parts/side.tsx';
 import { ContractForm } from '../../shared/contract-form.tsx';
 import { Glyph } from '../../shared/glyph.tsx';
+import { Mark } from '../../shared/mark.tsx';
+import { Side } from '../../shared/side.tsx';
 import { addressOf, columnsOf, columnsToSave, filterOf } from './filter.ts';
 import type { Change } from './filters.tsx';
 

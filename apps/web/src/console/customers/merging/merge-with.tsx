@@ -4,7 +4,7 @@ import { useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useLanguage, useText } from '../../../shared/hooks.ts';
 import { ErrorState } from '../../../shared/ui/states.tsx';
-import { Side } from '../../loyalty/parts/side.tsx';
+import { Side } from '../../shared/side.tsx';
 import { nameOf, otherNameOf } from '../parts/names.ts';
 import { CardNumber, Ltr } from '../parts/person.tsx';
 import { SearchField } from '../parts/search-field.tsx';

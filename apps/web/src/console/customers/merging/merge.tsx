@@ -6,8 +6,8 @@ import { useNavigate } from 'react-router';
 import { useAct } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useLanguage, useText } from '../../../shared/hooks.ts';
-import { Side } from '../../loyalty/parts/side.tsx';
 import { ContractForm } from '../../shared/contract-form.tsx';
+import { Side } from '../../shared/side.tsx';
 import { nameOf } from '../parts/names.ts';
 import { Comparison } from './comparison.tsx';
 

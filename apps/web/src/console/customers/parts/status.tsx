@@ -1,6 +1,6 @@
 import type { Address, Customer } from '@wafa/contract';
 import { useText } from '../../../shared/hooks.ts';
-import { Mark } from '../../loyalty/parts/mark.tsx';
+import { Mark } from '../../shared/mark.tsx';
 
 const customerLooks = {
   active: 'good',

@@ -2,8 +2,8 @@ import { useCallback, useMemo } from 'react';
 import { useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useLanguage } from '../../../shared/hooks.ts';
-import { useProgrammes } from '../../loyalty/parts/programmes.ts';
-import { useStore } from '../../loyalty/parts/store.ts';
+import { useProgrammes } from '../../shared/programmes.ts';
+import { useStore } from '../../shared/store.ts';
 
 /** The tiers of the default programme as choices, and the name of a tier's key; the key where it has none. */
 export function useTiers() {

@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { useAct } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useFormat, useText } from '../../../shared/hooks.ts';
-import { Side } from '../../loyalty/parts/side.tsx';
 import { ContractForm } from '../../shared/contract-form.tsx';
+import { Side } from '../../shared/side.tsx';
 
 /** Points given or taken by hand. The act has one id, so that a second press gives nothing twice. */
 export function AdjustPoints(props: { customer: Customer; available: number; onClose: () => void }) {

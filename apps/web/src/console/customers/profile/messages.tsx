@@ -5,11 +5,11 @@ import { useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useText } from '../../../shared/hooks.ts';
 import { EmptyState } from '../../../shared/ui/states.tsx';
-import { useStore } from '../../loyalty/parts/store.ts';
 import { LogCall } from '../../messages/log-call.tsx';
 import { MessageDetail, useMessageColumns } from '../../messages/message.tsx';
 import { SendMessage } from '../../messages/send.tsx';
 import { DataTable } from '../../shared/data-table.tsx';
+import { useStore } from '../../shared/store.ts';
 import { usePaging } from '../parts/paging.ts';
 
 /** The communication log of one customer, with a message to send and a call to log. */

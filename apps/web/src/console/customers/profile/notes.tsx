@@ -4,9 +4,9 @@ import { useAct, useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { failureText, useFormat, useText } from '../../../shared/hooks.ts';
 import { EmptyState, ErrorState, Loading, RowsSkeleton } from '../../../shared/ui/states.tsx';
-import { Mark } from '../../loyalty/parts/mark.tsx';
-import { useStore } from '../../loyalty/parts/store.ts';
 import { ContractForm } from '../../shared/contract-form.tsx';
+import { Mark } from '../../shared/mark.tsx';
+import { useStore } from '../../shared/store.ts';
 import { usePaging } from '../parts/paging.ts';
 
 /** What the team wrote about the customer, pinned notes first. */

@@ -8,7 +8,7 @@ import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useFormat, useText } from '../../../shared/hooks.ts';
 import { Points } from '../../../shared/ui/points.tsx';
 import { ErrorState } from '../../../shared/ui/states.tsx';
-import { useStore } from '../../loyalty/parts/store.ts';
+import { useStore } from '../../shared/store.ts';
 import { Fact, Facts } from '../parts/facts.tsx';
 import { AdjustPoints } from './adjust.tsx';
 

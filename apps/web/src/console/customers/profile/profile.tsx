@@ -8,7 +8,7 @@ import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useFormat, useLanguage, useText } from '../../../shared/hooks.ts';
 import { ErrorState, Loading, RowsSkeleton } from '../../../shared/ui/states.tsx';
 import { Title } from '../../../shared/ui/title.tsx';
-import { useStore } from '../../loyalty/parts/store.ts';
+import { useStore } from '../../shared/store.ts';
 import { initialsOf, nameOf, otherNameOf } from '../parts/names.ts';
 import { StatusTag } from '../parts/status.tsx';
 import { Actions } from './actions.tsx';

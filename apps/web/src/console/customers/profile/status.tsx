@@ -3,8 +3,8 @@ import { Alert, App, Form, Input, Radio } from 'antd';
 import { useAct, useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useFormat, useText } from '../../../shared/hooks.ts';
-import { Side } from '../../loyalty/parts/side.tsx';
 import { ContractForm } from '../../shared/contract-form.tsx';
+import { Side } from '../../shared/side.tsx';
 
 /** Why a customer is not active, and until when a closed one can be had back. */
 export function StatusNote({ customer }: { customer: Customer }) {

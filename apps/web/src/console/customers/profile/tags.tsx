@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { useAct, useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { failureText, useText } from '../../../shared/hooks.ts';
-import { useStore } from '../../loyalty/parts/store.ts';
 import { Glyph } from '../../shared/glyph.tsx';
+import { useStore } from '../../shared/store.ts';
 
 /** The customer's tags: one added by its word, one taken by its cross. */
 export function Tags({ customer }: { customer: Customer }) {

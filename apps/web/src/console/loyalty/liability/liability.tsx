@@ -7,13 +7,13 @@ import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useFormat, useLanguage, useText } from '../../../shared/hooks.ts';
 import { EmptyState, ErrorState, Loading, RowsSkeleton } from '../../../shared/ui/states.tsx';
 import { useAddress } from '../../shared/address.ts';
+import { DayField } from '../../shared/day-field.tsx';
 import { ExportButton } from '../../shared/export-button.tsx';
 import { useKeyboardScroll } from '../../shared/keyboard-scroll.ts';
 import { Page } from '../../shared/page.tsx';
-import { DayField } from '../parts/day-field.tsx';
+import { useProgrammes } from '../../shared/programmes.ts';
 import { Legend } from '../parts/legend.tsx';
 import { useMonthNames } from '../parts/months.ts';
-import { useProgrammes } from '../parts/programmes.ts';
 
 const Columns = lazy(() => import('../parts/columns.tsx'));
 

@@ -1,5 +1,5 @@
 import type { CallOf, contract } from '@wafa/contract';
-import { inMinor } from '../parts/amounts.ts';
+import { inMinor } from '../../shared/amounts.ts';
 
 /** A basket to try rules on, as its fields hold it. */
 export interface Basket {

@@ -5,8 +5,8 @@ import { useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { asFailure, failureText, useFormat, useText } from '../../../shared/hooks.ts';
 import { Icon } from '../../../shared/ui/icon.tsx';
-import { instantOf } from '../parts/moments.ts';
-import { useStore } from '../parts/store.ts';
+import { instantOf } from '../../shared/moments.ts';
+import { useStore } from '../../shared/store.ts';
 import { type Basket, blankBasket, blankLine, questionOf } from './basket.ts';
 import { useLocationNames, useRuleWords } from './rule-words.ts';
 

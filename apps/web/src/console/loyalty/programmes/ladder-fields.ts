@@ -1,5 +1,5 @@
 import type { Ladder } from '@wafa/contract';
-import { inMinor, inUnits } from '../parts/amounts.ts';
+import { inMinor, inUnits } from '../../shared/amounts.ts';
 
 type Values = Record<string, unknown>;
 

@@ -6,8 +6,8 @@ import { useText } from '../../../shared/hooks.ts';
 import { Icon } from '../../../shared/ui/icon.tsx';
 import { ErrorState, Loading, RowsSkeleton } from '../../../shared/ui/states.tsx';
 import { ContractForm } from '../../shared/contract-form.tsx';
-import { BothLanguages, FieldGroup, NumberField } from '../parts/fields.tsx';
-import { useStore } from '../parts/store.ts';
+import { BothLanguages, FieldGroup, NumberField } from '../../shared/fields.tsx';
+import { useStore } from '../../shared/store.ts';
 import { fromFields, toFields } from './ladder-fields.ts';
 
 /** The tiers of a programme, what counts towards them, and how they end. */

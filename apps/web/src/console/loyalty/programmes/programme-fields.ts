@@ -1,6 +1,6 @@
 import type { Program } from '@wafa/contract';
-import { inMinor, inUnits, worthOfHundred, worthOfOne } from '../parts/amounts.ts';
-import { fieldOf, instantOf } from '../parts/moments.ts';
+import { inMinor, inUnits, worthOfHundred, worthOfOne } from '../../shared/amounts.ts';
+import { fieldOf, instantOf } from '../../shared/moments.ts';
 
 /** What a new programme starts with, as the contract would set it. */
 export const blankProgramme: object = {

@@ -4,8 +4,8 @@ import { useAct } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useText } from '../../../shared/hooks.ts';
 import { ContractForm } from '../../shared/contract-form.tsx';
-import { BothLanguages, FieldGroup, NumberField, SpanFields, SwitchField } from '../parts/fields.tsx';
-import { useStore } from '../parts/store.ts';
+import { BothLanguages, FieldGroup, NumberField, SpanFields, SwitchField } from '../../shared/fields.tsx';
+import { useStore } from '../../shared/store.ts';
 import { blankProgramme, fromFields, toFields } from './programme-fields.ts';
 
 interface ProgrammeFormProps {

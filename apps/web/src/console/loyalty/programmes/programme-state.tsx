@@ -1,6 +1,6 @@
 import type { Program } from '@wafa/contract';
 import { useText } from '../../../shared/hooks.ts';
-import { Mark } from '../parts/mark.tsx';
+import { Mark } from '../../shared/mark.tsx';
 
 /** Whether a programme gives points now. */
 export function ProgrammeState({ programme }: { programme: Program }) {

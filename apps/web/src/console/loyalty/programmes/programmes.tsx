@@ -9,10 +9,10 @@ import { EmptyState } from '../../../shared/ui/states.tsx';
 import { useAddress } from '../../shared/address.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { Glyph } from '../../shared/glyph.tsx';
+import { Mark } from '../../shared/mark.tsx';
 import { Page } from '../../shared/page.tsx';
-import { Mark } from '../parts/mark.tsx';
-import { Side } from '../parts/side.tsx';
-import { useStore } from '../parts/store.ts';
+import { Side } from '../../shared/side.tsx';
+import { useStore } from '../../shared/store.ts';
 import { ProgrammeForm } from './programme-form.tsx';
 import { ProgrammeState } from './programme-state.tsx';
 

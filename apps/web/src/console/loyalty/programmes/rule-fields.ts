@@ -1,6 +1,6 @@
 import type { EarnRule } from '@wafa/contract';
-import { inMinor, inUnits } from '../parts/amounts.ts';
-import { fieldOf, instantOf } from '../parts/moments.ts';
+import { inMinor, inUnits } from '../../shared/amounts.ts';
+import { fieldOf, instantOf } from '../../shared/moments.ts';
 
 interface Store {
   currency: string;

@@ -4,9 +4,9 @@ import { useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useLanguage, useText } from '../../../shared/hooks.ts';
 import { ContractForm } from '../../shared/contract-form.tsx';
-import { BothLanguages, FieldGroup, NumberField, SpanFields, SwitchField } from '../parts/fields.tsx';
-import { Side } from '../parts/side.tsx';
-import { useStore } from '../parts/store.ts';
+import { BothLanguages, FieldGroup, NumberField, SpanFields, SwitchField } from '../../shared/fields.tsx';
+import { Side } from '../../shared/side.tsx';
+import { useStore } from '../../shared/store.ts';
 import { blankRule, fromFields, toFields } from './rule-fields.ts';
 import { useLocationNames, useWeekdays } from './rule-words.ts';
 

@@ -2,7 +2,7 @@ import type { EarnRule, Program } from '@wafa/contract';
 import { useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useFormat, useLanguage, useText } from '../../../shared/hooks.ts';
-import { useStore } from '../parts/store.ts';
+import { useStore } from '../../shared/store.ts';
 
 /** A rule in words: what it gives, and each condition and cap. */
 export interface RuleWords {

@@ -6,7 +6,7 @@ import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useFormat, useText } from '../../../shared/hooks.ts';
 import { EmptyState } from '../../../shared/ui/states.tsx';
 import { DataTable } from '../../shared/data-table.tsx';
-import { useStore } from '../parts/store.ts';
+import { useStore } from '../../shared/store.ts';
 import { changedFields } from './changed.ts';
 
 type Version = OutputOf<typeof contract.loyalty.programVersions>['versions'][number];

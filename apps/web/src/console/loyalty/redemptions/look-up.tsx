@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useAct, useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { failureText, useFormat, useText } from '../../../shared/hooks.ts';
-import { useStore } from '../parts/store.ts';
+import { useStore } from '../../shared/store.ts';
 import { StatusMark } from './status-mark.tsx';
 
 interface LookUpProps {

@@ -7,10 +7,10 @@ import { useFormat, useLanguage, useText } from '../../../shared/hooks.ts';
 import { EmptyState } from '../../../shared/ui/states.tsx';
 import { useAddress } from '../../shared/address.ts';
 import { DataTable } from '../../shared/data-table.tsx';
+import { DayField } from '../../shared/day-field.tsx';
+import { instantOf } from '../../shared/moments.ts';
 import { Page } from '../../shared/page.tsx';
-import { DayField } from '../parts/day-field.tsx';
-import { instantOf } from '../parts/moments.ts';
-import { useStore } from '../parts/store.ts';
+import { useStore } from '../../shared/store.ts';
 import { LookUp } from './look-up.tsx';
 import { StatusMark } from './status-mark.tsx';
 

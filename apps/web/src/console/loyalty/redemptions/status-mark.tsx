@@ -1,6 +1,6 @@
 import type { Redemption } from '@wafa/contract';
 import { useText } from '../../../shared/hooks.ts';
-import { Mark } from '../parts/mark.tsx';
+import { Mark } from '../../shared/mark.tsx';
 
 /** The status in words; what waits to be used stands out. */
 export function StatusMark({ status }: { status: Redemption['status'] }) {

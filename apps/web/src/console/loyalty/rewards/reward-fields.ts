@@ -1,6 +1,6 @@
 import type { Reward } from '@wafa/contract';
-import { inMinor, inUnits } from '../parts/amounts.ts';
-import { fieldOf, instantOf } from '../parts/moments.ts';
+import { inMinor, inUnits } from '../../shared/amounts.ts';
+import { fieldOf, instantOf } from '../../shared/moments.ts';
 
 /** What a new reward starts with, as the contract would set it. */
 export const blankReward: object = {

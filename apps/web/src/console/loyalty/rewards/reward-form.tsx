@@ -4,9 +4,9 @@ import { useAct } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useLanguage, useText } from '../../../shared/hooks.ts';
 import { ContractForm } from '../../shared/contract-form.tsx';
-import { BothLanguages, FieldGroup, NumberField, SpanFields, SwitchField } from '../parts/fields.tsx';
-import { useProgrammes } from '../parts/programmes.ts';
-import { useStore } from '../parts/store.ts';
+import { BothLanguages, FieldGroup, NumberField, SpanFields, SwitchField } from '../../shared/fields.tsx';
+import { useProgrammes } from '../../shared/programmes.ts';
+import { useStore } from '../../shared/store.ts';
 import { blankReward, fromFields, toFields } from './reward-fields.ts';
 
 interface RewardFormProps {

@@ -9,9 +9,9 @@ import { useAddress } from '../../shared/address.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { ExportButton } from '../../shared/export-button.tsx';
 import { Glyph } from '../../shared/glyph.tsx';
+import { Mark } from '../../shared/mark.tsx';
 import { Page } from '../../shared/page.tsx';
-import { Mark } from '../parts/mark.tsx';
-import { useStore } from '../parts/store.ts';
+import { useStore } from '../../shared/store.ts';
 import { RewardSide } from './reward-side.tsx';
 
 const sorts = ['position', 'name', 'pointsCost', 'redeemed', 'createdAt'] as const;

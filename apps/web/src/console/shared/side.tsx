@@ -1,6 +1,6 @@
 import { Drawer } from 'antd';
 import type { ReactNode } from 'react';
-import { useLanguage } from '../../../shared/hooks.ts';
+import { useLanguage } from '../../shared/hooks.ts';
 
 /** Work beside the list it belongs to: at the end of a desktop, over the whole of a phone. */
 export function Side(props: { title: ReactNode; onClose: () => void; size?: number; children: ReactNode }) {

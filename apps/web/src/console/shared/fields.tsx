@@ -1,6 +1,6 @@
 import { Form, Input, InputNumber, Switch } from 'antd';
 import { type ReactNode, useId } from 'react';
-import { useLanguage, useText } from '../../../shared/hooks.ts';
+import { useLanguage, useText } from '../../shared/hooks.ts';
 
 type Path = (string | number)[];
 
@@ -23,7 +23,7 @@ export function BothLanguages({ path, label, long, max }: NamesProps) {
   return (
     <div className="grid gap-x-4 min-[40rem]:grid-cols-2">
       {order.map((each) => (
-        <Form.Item key={each} name={[...path, each]} label={text(`console.loyalty.in_${each}`, { label })}>
+        <Form.Item key={each} name={[...path, each]} label={text(`console.in_${each}`, { label })}>
           <Field lang={each} dir={each === 'ar' ? 'rtl' : 'ltr'} maxLength={max} autoComplete="off" />
         </Form.Item>
       ))}

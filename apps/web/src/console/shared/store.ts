@@ -1,5 +1,5 @@
 import type { Permission } from '@wafa/contract';
-import { api } from '../../../shared/api/api.ts';
+import { api } from '../../shared/api/api.ts';
 
 /** Currency and clock of the store, and what the person who is signed in may do. */
 export function useStore(): { currency: string; timeZone: string; may: (permission: Permission) => boolean } {
