@@ -32,13 +32,24 @@ export { provedAt } from './card/verify.ts';
 export { type Asks, idsAfter } from './directory/directory.ts';
 export { type Facts, facts, putFacts } from './facts/facts.ts';
 export type { FactsChange } from './facts/rules.ts';
+export { clearScores, type FactsScores, putScores } from './facts/scores.ts';
 export {
   type CustomerImportOptions,
   type CustomerImportReport,
   importCustomers,
   previewCustomers,
 } from './import/file.ts';
-export { type MembershipChange, membershipsOf, setMemberships } from './memberships/memberships.ts';
+export {
+  countReplaced,
+  inScope,
+  type MembershipChange,
+  type MembershipMove,
+  membershipsOf,
+  replaceMemberships,
+  type Scope,
+  segmentSizes,
+  setMemberships,
+} from './memberships/memberships.ts';
 export { type JournalRow, journal, journalled } from './merging/journal.ts';
 export { configureMerging } from './merging/merging.ts';
 export { createMany, type MadeCustomer, type NewCustomer } from './profile/bulk.ts';

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Tx } from '../../../platform/db/transaction.ts';
 import type { Facts } from './facts.ts';
 import type { FactsDelta } from './rules.ts';
+import type { FactsScores } from './scores.ts';
 
 /**
  * Takes the locks of these facts rows in id order, so that two transactions that write several of the
@@ -46,6 +47,18 @@ export async function clearFacts(tx: Tx, storeId: string, customerIds: string[])
       total_spent = 0, total_orders = 0, visits = 0, first_order_at = null, last_order_at = null,
       last_visit_at = '-infinity', tier = null, points = 0, lifetime_points = 0
     where store_id = ${storeId} and customer_id = any(${customerIds}::uuid[])`.execute(tx);
+}
+
+/** Sets the scores of customers, one each, in one statement. */
+export async function writeScores(tx: Tx, storeId: string, scores: readonly FactsScores[]): Promise<void> {
+  await sql`
+    update customers.facts f
+       set churn_risk = s."churnRisk", expected_orders = s."expectedOrders", predicted_spend = s."predictedSpend",
+           next_order_at = (s."nextOrderDay" + time '12:00') at time zone 'UTC', scored_at = s."scoredAt"
+      from jsonb_to_recordset(${JSON.stringify(scores)}::jsonb)
+        as s ("customerId" uuid, "churnRisk" real, "expectedOrders" real, "predictedSpend" bigint,
+              "nextOrderDay" date, "scoredAt" timestamptz)
+     where f.store_id = ${storeId} and f.customer_id = s."customerId"`.execute(tx);
 }
 
 /** The latest visit, or null for a customer who never came. Expects the facts table as `f`. */
