@@ -1,5 +1,8 @@
 import type { Ctx } from '../../../platform/context.ts';
-import { deleteMemberships, putMemberships, readMemberships } from './sql.ts';
+import { deleteMemberships, putMemberships, readMemberships, readSizes } from './sql.ts';
+
+export { countReplaced, type MembershipMove, replaceMemberships } from './replace.ts';
+export { inScope, type Scope } from './scope.ts';
 
 /** A customer enters a segment, with the reason, or leaves it. */
 export type MembershipChange =
@@ -37,4 +40,10 @@ export async function membershipsOf(
     found.set(row.customerId, own.set(row.segment, row.since));
   }
   return found;
+}
+
+/** How many customers are in each segment, from the kept counts. */
+export async function segmentSizes(ctx: Ctx): Promise<Map<string, number>> {
+  const rows = await readSizes(ctx.tx, ctx.storeId);
+  return new Map(rows.map((row) => [row.key, row.size]));
 }

@@ -51,3 +51,16 @@ export async function deleteMemberships(
     tx,
   );
 }
+
+/** Sizes of all segments that have members. */
+export async function readSizes(tx: Tx, storeId: string): Promise<{ key: string; size: number }[]> {
+  const { rows } = await sql<{ key: string; size: number }>`
+    select key, sum(count)::bigint as size
+      from (
+        select key, count from customers.counts where store_id = ${storeId} and dimension = 'segment'
+        union all
+        select key, delta from customers.count_changes where store_id = ${storeId} and dimension = 'segment'
+      ) as both_parts
+     group by key having sum(count) > 0`.execute(tx);
+  return rows;
+}
