@@ -73,6 +73,11 @@ export const identityContract = {
       phone: z.string().max(40).optional(),
       password,
       language: language.optional(),
+      referralCode: text(40)
+        .min(1)
+        .optional()
+        .describe('A friend’s code; used right after the sign-up, which never fails because of it'),
+      device: text(100).min(8).optional().describe('A random id that the browser or app keeps'),
     }),
     response: tokens.extend({ customerId: id }),
     errors: ['email_taken', 'phone_taken', 'store_unknown'],

@@ -13,14 +13,7 @@ export const referralStage = z.enum(['invited', 'joined', 'qualified', 'rewarded
 export type ReferralStage = z.infer<typeof referralStage>;
 
 /** Why a referral ended without a reward. */
-export const referralRejection = z.enum([
-  'refunded',
-  'order_too_small',
-  'no_order_in_time',
-  'review',
-  'closed',
-  'same_person',
-]);
+export const referralRejection = z.enum(['refunded', 'no_order_in_time', 'review', 'closed', 'same_person']);
 export type ReferralRejection = z.infer<typeof referralRejection>;
 
 /** What two people of a ring share; a ring holds the reward until staff have looked. */

@@ -39,6 +39,8 @@ export interface CreateOptions {
   whole?: boolean;
   /** Where choices came from, if not from who asks. */
   consentSource?: Consent['source'];
+  /** A friend's code, for whoever hears of the new customer. */
+  referral?: { code: string; device?: string };
 }
 
 /**
@@ -192,7 +194,8 @@ async function follow(ctx: Ctx, made: readonly Pending[], options: CreateOptions
   for (const { at, id, cardNumber, createdAt, consentWording: wording, ...fields } of made) {
     const after = Object.fromEntries(Object.entries(fields).filter(([, value]) => !isEmpty(value)));
     await recordConsents(ctx, id, [noChoices, fields], { source: options.consentSource, wording });
-    ctx.emit('customer.created', { customerId: id, source: fields.source });
+    const { referral } = options;
+    ctx.emit('customer.created', { customerId: id, source: fields.source, ...(referral && { referral }) });
     ctx.audit({
       action: 'customers.create',
       entity: 'customer',

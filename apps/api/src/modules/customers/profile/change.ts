@@ -11,7 +11,12 @@ import { findHolders, type HolderRow, lockProfile, type ProfileRow, writeProfile
 
 declare module '../../../platform/events/catalogue.ts' {
   interface Events {
-    'customer.created': { customerId: string; source: string | null };
+    /** `referral`: the code that came with a sign-up, and the device that it came from. */
+    'customer.created': {
+      customerId: string;
+      source: string | null;
+      referral?: { code: string; device?: string };
+    };
     /** `fields`: the names of what changed, `address` for any of the addresses. */
     'customer.updated': { customerId: string; fields: string[] };
     'customer.merged': { customerId: string; fromId: string; mergeId: string };

@@ -33,14 +33,18 @@ export async function signUp(
   input: InputOf<typeof identityContract.signUp>,
   passwordHash: string,
 ): Promise<OutputOf<typeof identityContract.signUp>> {
-  const { firstName, lastName, email, phone, language } = input;
+  const { firstName, lastName, email, phone, language, referralCode, device } = input;
   if (!email && !phone) {
     const message = translate(ctx.language, 'validation.email_or_phone');
     throw new AppError('validation', { errors: [{ field: 'email', message }] });
   }
   const source = 'sign_up';
   const person = { firstName, lastName, email, phone, language, source };
-  const customerId = await createOne(ctx, person, { consentSource: 'sign_up' });
+  const referral = referralCode ? { code: referralCode, ...(device && { device }) } : undefined;
+  const customerId = await createOne(ctx, person, {
+    consentSource: 'sign_up',
+    ...(referral && { referral }),
+  });
   ctx.concerns(customerId);
   const profile = await lockProfile(ctx.tx, ctx.storeId, customerId);
   if (!profile) throw new AppError('internal', { detail: 'the customer just made is not there' });
