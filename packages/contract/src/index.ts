@@ -1,4 +1,5 @@
 import { activityContract } from './activity.ts';
+import { analyticsContract } from './analytics.ts';
 import { bulkOperationsContract } from './bulk-operations.ts';
 import { catalogueContract } from './catalogue.ts';
 import { customersContract } from './customers.ts';
@@ -29,6 +30,7 @@ import { segmentsContract } from './segments.ts';
 import { settingsContract } from './settings.ts';
 
 export * from './activity.ts';
+export * from './analytics.ts';
 export * from './bulk-operations.ts';
 export * from './catalogue.ts';
 export * from './common.ts';
@@ -96,6 +98,7 @@ export const contract = {
   sales: salesContract,
   occasions: occasionsContract,
   operations: bulkOperationsContract,
+  analytics: analyticsContract,
 };
 
 /** Every endpoint in one list. */
