@@ -10,12 +10,12 @@ import { useAddress } from '../../shared/address.ts';
 import { DayField } from '../../shared/day-field.tsx';
 import { ExportButton } from '../../shared/export-button.tsx';
 import { useKeyboardScroll } from '../../shared/keyboard-scroll.ts';
+import { Legend } from '../../shared/legend.tsx';
+import { useMonthNames } from '../../shared/months.ts';
 import { Page } from '../../shared/page.tsx';
 import { useProgrammes } from '../../shared/programmes.ts';
-import { Legend } from '../parts/legend.tsx';
-import { useMonthNames } from '../parts/months.ts';
 
-const Columns = lazy(() => import('../parts/columns.tsx'));
+const Columns = lazy(() => import('../../shared/columns.tsx'));
 
 /** Points that the store owes: now, by month, by the month in which they end, and how many will be used. */
 export default function Liability() {

@@ -1,14 +1,16 @@
 import type { contract, EarnRule, OutputOf, Program, QuotedRule } from '@wafa/contract';
 import { Button, Checkbox, Input, InputNumber, Select } from 'antd';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { asFailure, failureText, useFormat, useText } from '../../../shared/hooks.ts';
 import { Icon } from '../../../shared/ui/icon.tsx';
+import { useLocationNames } from '../../shared/location-names.ts';
 import { instantOf } from '../../shared/moments.ts';
+import { useRested } from '../../shared/rested.ts';
 import { useStore } from '../../shared/store.ts';
 import { type Basket, blankBasket, blankLine, questionOf } from './basket.ts';
-import { useLocationNames, useRuleWords } from './rule-words.ts';
+import { useRuleWords } from './rule-words.ts';
 
 /** Typing rests this long before the basket is asked about. */
 const restMs = 300;
@@ -47,18 +49,6 @@ export function DryRun({ programme, rules }: { programme: Program; rules: readon
       ) : null}
     </aside>
   );
-}
-
-/** The value as it stood when it last rested. */
-function useRested<T>(value: T, ms: number): T {
-  const [rested, setRested] = useState(value);
-  const key = JSON.stringify(value);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the value, which is new each time.
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(value), ms);
-    return () => clearTimeout(timer);
-  }, [key, ms]);
-  return rested;
 }
 
 interface BasketFieldsProps {

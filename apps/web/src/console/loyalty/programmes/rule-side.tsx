@@ -5,10 +5,11 @@ import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useLanguage, useText } from '../../../shared/hooks.ts';
 import { ContractForm } from '../../shared/contract-form.tsx';
 import { BothLanguages, FieldGroup, NumberField, SpanFields, SwitchField } from '../../shared/fields.tsx';
+import { useLocationNames } from '../../shared/location-names.ts';
 import { Side } from '../../shared/side.tsx';
 import { useStore } from '../../shared/store.ts';
+import { useWeekdays } from '../../shared/weekdays.ts';
 import { blankRule, fromFields, toFields } from './rule-fields.ts';
-import { useLocationNames, useWeekdays } from './rule-words.ts';
 
 const kinds: readonly EarnRuleKind[] = ['multiplier', 'rate', 'points', 'exclude', 'event'];
 

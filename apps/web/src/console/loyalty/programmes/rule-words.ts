@@ -1,34 +1,12 @@
 import type { EarnRule, Program } from '@wafa/contract';
-import { useRead } from '../../../shared/api/calls.ts';
-import { endpoints } from '../../../shared/api/endpoints.ts';
-import { useFormat, useLanguage, useText } from '../../../shared/hooks.ts';
-import { useStore } from '../../shared/store.ts';
+import { useFormat, useText } from '../../../shared/hooks.ts';
+import { useLocationNames } from '../../shared/location-names.ts';
+import { useWeekdays } from '../../shared/weekdays.ts';
 
 /** A rule in words: what it gives, and each condition and cap. */
 export interface RuleWords {
   gives: string;
   conditions: string[];
-}
-
-/** Branches, tills and shops by their names; without the right to read them, none. */
-export function useLocationNames(): { value: string; label: string }[] {
-  const language = useLanguage();
-  const { may } = useStore();
-  const { data } = useRead(endpoints.settings.listLocations, { limit: 100 }, { skip: !may('settings.read') });
-  return (
-    data?.locations.map(({ id, name, nameAr }) => ({
-      value: id,
-      label: (language === 'ar' && nameAr) || name,
-    })) ?? []
-  );
-}
-
-/** Names of the days of the week, 1 being Monday. */
-export function useWeekdays(): { value: number; label: string }[] {
-  const language = useLanguage();
-  const format = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' });
-  // 1 January 2024 was a Monday.
-  return [1, 2, 3, 4, 5, 6, 7].map((value) => ({ value, label: format.format(Date.UTC(2024, 0, value)) }));
 }
 
 const capNames = ['perOrder', 'perDay', 'perMonth', 'perCustomer'] as const;

@@ -6,10 +6,10 @@ import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useFormat, useText } from '../../../shared/hooks.ts';
 import { ErrorState, Loading, RowsSkeleton } from '../../../shared/ui/states.tsx';
 import { useKeyboardScroll } from '../../shared/keyboard-scroll.ts';
-import { Legend } from '../parts/legend.tsx';
-import { useMonthNames } from '../parts/months.ts';
+import { Legend } from '../../shared/legend.tsx';
+import { useMonthNames } from '../../shared/months.ts';
 
-const Columns = lazy(() => import('../parts/columns.tsx'));
+const Columns = lazy(() => import('../../shared/columns.tsx'));
 
 type Facts = OutputOf<typeof contract.loyalty.rewardStatistics>;
 type Month = Facts['months'][number];

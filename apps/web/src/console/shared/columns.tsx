@@ -8,7 +8,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { useFormat } from '../../../shared/hooks.ts';
+import { useFormat } from '../../shared/hooks.ts';
 
 export interface Series {
   key: string;

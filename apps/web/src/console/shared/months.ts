@@ -1,5 +1,5 @@
 import { localeOf } from '@wafa/i18n/core';
-import { useFormat } from '../../../shared/hooks.ts';
+import { useFormat } from '../../shared/hooks.ts';
 
 /** Names of months given as yyyy-mm: short ones for an axis, with the year for a table. */
 export function useMonthNames(): { short: (month: string) => string; long: (month: string) => string } {
