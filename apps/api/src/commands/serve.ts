@@ -1,6 +1,8 @@
 import { app } from '../app.ts';
 import { addMailPages, MailCatcher } from '../modules/notifications/index.ts';
 import { type Config, loadConfig } from '../platform/config.ts';
+import { toAppError } from '../platform/db/constraints.ts';
+import { AppError } from '../platform/errors.ts';
 import { createLog, type Logger } from '../platform/log.ts';
 import { type Database, migrateApp, openDatabase, type Running, run } from '../platform/process.ts';
 
@@ -40,6 +42,7 @@ export async function launch(options: {
   const begun = performance.now();
   const endings: (() => Promise<void>)[] = [];
   stopOnSignal(log, endings);
+  outliveTheDatabase(log);
   try {
     const database = await openDatabase(config, log);
     endings.push(() => database.stop());
@@ -72,6 +75,20 @@ export async function launch(options: {
     for (const end of endings.reverse()) await end().catch(() => undefined);
     throw error;
   }
+}
+
+/**
+ * The process never ends because the database did. pg-boss marks jobs as done without waiting for the answer,
+ * so a connection lost at that moment is a rejection that nobody hears, and Node would end the process
+ * (seen once in forty kills of PostgreSQL under load). The job falls due again and its repeat has no effect.
+ * Any other rejection is a fault and ends the process as ever.
+ */
+function outliveTheDatabase(log: Logger): void {
+  process.on('unhandledRejection', (reason) => {
+    const known = toAppError(reason);
+    if (!(known instanceof AppError && known.code === 'unavailable')) throw reason;
+    log.warn({ err: reason }, 'the database was away when a job ended; it runs again');
+  });
 }
 
 function stopOnSignal(log: Logger, endings: (() => Promise<void>)[]): void {

@@ -100,6 +100,7 @@ export class Server {
   #pid: number | undefined;
   #child: ChildProcess | undefined;
   #stopping = false;
+  #restarting: Promise<void> | undefined;
 
   constructor(
     options: EmbeddedOptions,
@@ -169,7 +170,9 @@ export class Server {
         await writeKept(this.#dataDir, this.kept);
         this.#child = child;
         this.#hold(child.pid as number);
-        child.once('exit', () => void this.#restart(binaries));
+        child.once('exit', () => {
+          this.#restarting = this.#restart(binaries);
+        });
         return;
       }
       // A port just taken, or the last processes of a killed server still holding its memory, pass in
@@ -233,20 +236,26 @@ export class Server {
     const timer = setInterval(async () => {
       if (this.#pid === pid && (await alive(pid))) return;
       clearInterval(timer);
-      if (this.#pid === pid) await this.#restart(binaries);
+      if (this.#pid === pid) this.#restarting = this.#restart(binaries);
     }, 250);
     timer.unref();
   }
 
-  /** A server that ends without being asked (killed for memory, a crash) is started again. */
+  /**
+   * A server that ends without being asked (killed for memory, a crash) is started again, until it starts: a
+   * full disk or a port taken meanwhile is mended by somebody, and the process has nothing to do without it.
+   */
   async #restart(binaries: Binaries): Promise<void> {
     if (this.#stopping) return;
     this.#options.log('The database server ended unexpectedly; starting it again', 'error');
     this.#release();
-    try {
-      await this.#launch(binaries, true);
-    } catch (error) {
-      this.#options.log(error instanceof Error ? error.message : String(error), 'error');
+    while (!this.#stopping) {
+      try {
+        return await this.#launch(binaries, true);
+      } catch (error) {
+        this.#options.log(error instanceof Error ? error.message : String(error), 'error');
+        await sleep(1_000);
+      }
     }
   }
 
@@ -274,6 +283,7 @@ export class Server {
 
   async stop(): Promise<void> {
     this.#stopping = true;
+    await this.#restarting;
     const pid = this.#pid;
     if (pid === undefined) return;
     const child = this.#child;
