@@ -30,6 +30,7 @@ export const constraintErrors: Record<string, Violation> = {
   fields_pkey: { code: 'code_taken', field: 'key' },
   // Two requests of one moment with one business key: the later one finds the first's when it asks again.
   keys_pkey: { code: 'conflict' },
+  segments_pkey: { code: 'segment_key_taken', field: 'key' },
   saved_views_name_key: { code: 'view_name_taken', field: 'name' },
   templates_pkey: { code: 'conflict' },
   products_sku_key: { code: 'code_taken', field: 'sku' },
