@@ -88,13 +88,16 @@ export {
   type ProgrammeQuote,
 } from './programmes/book.ts';
 export { type EarningEvent, type EventCredit, earnByEvent } from './programmes/events.ts';
-export { createDefaultProgramme } from './programmes/programmes.ts';
-export { apportion } from './programmes/rules.ts';
+export { createDefaultProgramme, programmes } from './programmes/programmes.ts';
+export { type LocalTime, localTime } from './programmes/rules/local-time.ts';
+export { apportion, worthOf } from './programmes/rules.ts';
 export { configureLoyalty } from './proof/key.ts';
 export { checkRoots } from './proof/recount.ts';
 export { seal } from './proof/seal.ts';
 export { addPartnerCodes, create as createReward, list as listRewards } from './rewards/catalogue.ts';
+export { codeBytes, codeFrom, showCode } from './rewards/codes.ts';
 export { expireRedemptions } from './rewards/jobs.ts';
+export { giveReward, type RewardPresent, redemptionsOf, rewardNames } from './rewards/presents.ts';
 export { redeem } from './rewards/redeem.ts';
 export { use as useRedemption } from './rewards/redemptions.ts';
 export { type AvailableReward, availableRewards } from './rewards/rewards.ts';
