@@ -14,12 +14,15 @@ const paths = {
   search: 'M11 17.5a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM16 16l4 4',
   seal: 'M12 3.5 14 5l2.5-.2.8 2.4 2 1.5-.9 2.3.9 2.3-2 1.5-.8 2.4L14 17l-2 1.5L10 17l-2.5.2-.8-2.4-2-1.5.9-2.3-.9-2.3 2-1.5.8-2.4L10 5zM9.2 11.2l2 2 3.6-3.8',
   scales: 'M12 4v16M7 20h10M5 7h14M5 7l-2.2 6a2.3 2.3 0 0 0 4.4 0zM19 7l-2.2 6a2.3 2.3 0 0 0 4.4 0z',
+  rings: 'M9.5 16.5a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11zM14.5 18.5a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11z',
+  copy: 'M9 8.5h10.5V20H9zM6.5 15.5h-2V4H15v2',
+  redo: 'M15.5 5l4 4-4 4M19.5 9H10a5.5 5.5 0 0 0 0 11h5',
   menu: 'M4 7h16M4 12h16M4 17h16',
 } as const;
 
 export type GlyphName = keyof typeof paths | IconName;
 
-const mirrored: ReadonlySet<string> = new Set(['people', 'horn']);
+const mirrored: ReadonlySet<string> = new Set(['people', 'horn', 'redo']);
 
 /** An icon of the console, or one that the portal shows too; decorative, the words beside it speak. */
 export function Glyph({
