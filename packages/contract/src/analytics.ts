@@ -110,6 +110,8 @@ export const customerAnalytics = z.object({
   lifetimeValue: z.object({
     soFar: money,
     predicted: money.nullable().describe('Expected spend of the coming 365 days'),
+    low: money.nullable().describe('With 80 % probability the spend of those days lies from here'),
+    high: money.nullable().describe('to here'),
     total: money.nullable().describe('Both together'),
   }),
   churn: z
@@ -375,7 +377,7 @@ export const revenueForecast = z.object({
       coverage: rate.describe('Those by the customers who ever ordered'),
       scoredFrom: instant.describe('Oldest score'),
       scoredTo: instant,
-      past: money.describe('What all customers together spent in as many days before, to compare'),
+      past: money.describe('What customers spent in as many days before, to compare'),
     })
     .nullable(),
   reason: z
