@@ -9,6 +9,7 @@ import {
   probabilityAlive,
   purchaseQuantile,
   purchaseTails,
+  timeToPurchase,
 } from './forecast.ts';
 import type { PurchaseHistory } from './history.ts';
 
@@ -129,6 +130,26 @@ describe('the distribution of future purchases', () => {
     expect(purchaseQuantile([1, 0.6, 0.3, 0.05], 0.5)).toBe(1);
     expect(purchaseQuantile([1, 0.6, 0.3, 0.05], 0.9)).toBe(2);
     expect(purchaseQuantile(purchaseTails(model, newcomer, 0), 0.99)).toBe(0);
+  });
+});
+
+describe('timeToPurchase', () => {
+  it('is the time in which a purchase is as probable as asked', () => {
+    for (const one of [model, nbd])
+      for (const history of [newcomer, { repeats: 3, lastAt: 25, age: 30 }])
+        for (const probability of [0.1, 0.5, 0.6]) {
+          const time = timeToPurchase(one, history, probability)!;
+          expect(purchaseTails(one, history, time)[1]).toBeCloseTo(probability, 10);
+        }
+  });
+
+  it('is not there for whoever is less likely than that to come at all', () => {
+    const silent = { repeats: 8, lastAt: 20, age: 200 };
+    const alive = probabilityAlive(model, silent);
+    expect(alive).toBeLessThan(0.5);
+    expect(timeToPurchase(model, silent, 0.5)).toBeUndefined();
+    expect(timeToPurchase(model, silent, alive)).toBeUndefined();
+    expect(timeToPurchase(model, silent, alive / 2)).toBeGreaterThan(0);
   });
 });
 

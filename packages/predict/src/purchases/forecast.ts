@@ -62,6 +62,21 @@ export function purchaseTails(model: PurchaseModel, history: PurchaseHistory, ti
   return tails;
 }
 
+/**
+ * The time by which the customer will have bought again with this probability: t in
+ * P(alive)·(1 − ((α+T)/(α+T+t))^(r+x)) = p. Undefined where it will never be so likely.
+ */
+export function timeToPurchase(
+  model: PurchaseModel,
+  history: PurchaseHistory,
+  probability: number,
+): number | undefined {
+  const alive = probabilityAlive(model, history);
+  if (!(probability < alive)) return undefined;
+  const shape = model.r + history.repeats;
+  return (model.alpha + history.age) * Math.expm1(-Math.log1p(-probability / alive) / shape);
+}
+
 /** The least k with P(Y ≤ k) ≥ p: the end of a prediction interval for a count. */
 export function purchaseQuantile(tails: readonly number[], p: number): number {
   let k = 0;
