@@ -6,6 +6,7 @@ import { configureLoyalty, loyaltyModule } from './modules/loyalty/index.ts';
 import { configureEmail, notificationsModule } from './modules/notifications/index.ts';
 import { operationsModule } from './modules/operations/index.ts';
 import { ordersModule } from './modules/orders/index.ts';
+import { predictionsModule } from './modules/predictions/index.ts';
 import { salesModule } from './modules/sales/index.ts';
 import {
   configureSettings,
@@ -30,6 +31,7 @@ const modules: readonly Module[] = [
   notificationsModule,
   activityModule,
   ordersModule,
+  predictionsModule,
   salesModule,
   operationsModule,
 ];

@@ -26,6 +26,7 @@ export const predictionReason = z.object({
     'no_mean',
     'too_far',
     'probably_lost',
+    'nothing_to_offer',
   ]),
   message: z.string().describe('In the language of the request'),
 });
@@ -81,7 +82,7 @@ export const predictionModel = z.object({
     .describe('Why there is none, or why it is another than usual: `nobody_drops_out` takes the NBD'),
   parameters: z.record(z.string(), z.number()),
   report: z
-    .record(z.string(), z.json())
+    .record(z.string(), z.unknown())
     .describe('Likelihood, standard errors, calibration, errors on held-out time, recall; by kind'),
   customers: z.int().describe('Customers it was made of'),
   untilDay: day,
@@ -168,7 +169,12 @@ export const recommendedProduct = z.object({
   price: money,
   currency: z.string(),
   imageUrl: z.string().nullable(),
-  score: z.number().describe('Comparable within one list only; 0 for what is merely popular'),
+  score: z
+    .number()
+    .nullable()
+    .describe(
+      'Comparable within one list only; 0 for what is merely popular, null for what is to be bought again',
+    ),
   because: z
     .object({ sku: z.string(), name: z.string(), nameAr: z.string().nullable() })
     .nullable()
