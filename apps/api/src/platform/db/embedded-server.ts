@@ -90,6 +90,14 @@ export async function answers(url: string, folder?: string): Promise<boolean> {
   }
 }
 
+/** A server that was started, whether or not it comes to be ready. */
+interface Spawned {
+  child: ChildProcess;
+  ended: Promise<void>;
+  /** What it has logged since. */
+  said: () => Promise<string>;
+}
+
 /** The server of one data folder, held by this process. */
 export class Server {
   readonly #options: EmbeddedOptions;
@@ -164,13 +172,12 @@ export class Server {
     const patienceMs = samePort ? 60_000 : 10_000;
     for (;;) {
       if (!samePort) this.kept.port = await freePort(this.kept.port);
-      const { child, said } = await this.#spawn(binaries.postgres);
-      const code = await this.#untilReady(child);
-      if (code === 'ready') {
+      const { child, ended, said } = await this.#spawn(binaries.postgres);
+      if (await this.#untilReady(child, ended)) {
         await writeKept(this.#dataDir, this.kept);
         this.#child = child;
         this.#hold(child.pid as number);
-        child.once('exit', () => {
+        void ended.then(() => {
           this.#restarting = this.#restart(binaries);
         });
         return;
@@ -188,7 +195,7 @@ export class Server {
     }
   }
 
-  async #spawn(postgres: string): Promise<{ child: ChildProcess; said: () => Promise<string> }> {
+  async #spawn(postgres: string): Promise<Spawned> {
     const flags = Object.entries({
       ...settings,
       ...(this.#options.durable === false ? testSettings : {}),
@@ -207,28 +214,31 @@ export class Server {
         stdio: ['ignore', log.fd, log.fd],
       });
       child.unref();
+      // Listened for at once: one that cannot start has often ended before the log is closed below.
+      const ended = new Promise<void>((resolve) => {
+        child.once('exit', () => resolve());
+        child.once('error', () => resolve());
+      });
       const said = async () => (await readFile(this.#logFile)).subarray(from).toString();
-      return { child, said };
+      return { child, ended, said };
     } finally {
       await log.close();
     }
   }
 
-  async #untilReady(child: ChildProcess): Promise<'ready' | 'ended'> {
-    let ended = false;
-    child.once('exit', () => {
-      ended = true;
-    });
-    child.once('error', () => {
-      ended = true;
+  /** Whether the server came to be ready; false where it ended before. */
+  async #untilReady(child: ChildProcess, ended: Promise<void>): Promise<boolean> {
+    let over = false;
+    void ended.then(() => {
+      over = true;
     });
     // Crash recovery of a large database may take minutes; a server that cannot start ends by itself.
-    while (!ended) {
+    while (!over) {
       const running = await readPostmaster(this.#folder);
-      if (running?.ready && running.pid === child.pid) return 'ready';
+      if (running?.ready && running.pid === child.pid) return true;
       await sleep(10);
     }
-    return 'ended';
+    return false;
   }
 
   /** A server taken over is not our child, so its end is looked for, four times a second. */
