@@ -69,7 +69,7 @@ function shown(
   row: ScoreRow,
   models: ReturnType<typeof revive>['reasons'],
 ): CustomerPrediction {
-  const reasons = reasonsOf(row, { ...row, nextOrderInDays: row.nextOrderOn === null ? null : 0 }, models);
+  const reasons = reasonsOf(row, { ...row, nextOrder: row.nextOrderOn }, models);
   const orders = (expected: number | null, low: number, high: number) =>
     expected === null ? null : { expected, low, high };
   return {

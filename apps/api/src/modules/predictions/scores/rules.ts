@@ -104,6 +104,15 @@ function nextOrderIn(model: PurchaseModel, history: PurchaseHistory): number | n
   return time !== undefined && time <= farthestDays ? Math.ceil(time) : null;
 }
 
+/** Figures of a score, of which only matters here that they are null or not, and how small `alive` is. */
+export interface Figures {
+  churn: number | null;
+  alive: number | null;
+  orders365: unknown;
+  spend365: unknown;
+  nextOrder: unknown;
+}
+
 export interface Reasons {
   whole: PredictionReasonCode | null;
   churn: PredictionReasonCode | null;
@@ -116,7 +125,7 @@ export interface Reasons {
 /** Why figures of a scored customer are missing, or what they are to be read with. */
 export function reasonsOf(
   { repeats, spent }: Pick<KeptHistory, 'repeats' | 'spent'>,
-  score: Pick<Score, 'churn' | 'alive' | 'orders365' | 'nextOrderInDays'> & { spend365: unknown },
+  score: Figures,
   models: KeptModels['reasons'],
 ): Reasons {
   const noOrders = score.orders365 === null ? (models.purchases ?? 'not_yet') : null;
@@ -126,7 +135,7 @@ export function reasonsOf(
     alive: score.alive === null ? (noOrders ?? models.purchases ?? 'one_order') : null,
     orders: noOrders,
     spend: spendReason(score.spend365 === null, spent, noOrders ?? models.spend ?? 'not_yet'),
-    nextOrder: score.nextOrderInDays === null ? (noOrders ?? farReason(score.alive)) : null,
+    nextOrder: score.nextOrder === null ? (noOrders ?? farReason(score.alive)) : null,
   };
 }
 
