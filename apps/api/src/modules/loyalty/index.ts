@@ -74,6 +74,8 @@ export type {
   Standing,
 } from './ledger/types.ts';
 export { rollUp } from './liability/jobs.ts';
+export { type ProgrammePoints, pointDays } from './liability/liability.ts';
+export { breakageOf, localDay, redemptionRate } from './liability/rules.ts';
 export {
   type BalanceImportOptions,
   type BalanceImportReport,

@@ -11,7 +11,16 @@ import * as settings from '../../settings/index.ts';
 import { programmes } from '../programmes/programmes.ts';
 import { worthOf } from '../programmes/rules.ts';
 import { breakageOf, dayBefore, localDay, rangeOf, redemptionRate } from './rules.ts';
-import { type Balances, readAgeing, readBalances, readClosedDay, readFirstDay, readMonths } from './sql.ts';
+import {
+  type Balances,
+  type PointDay,
+  readAgeing,
+  readBalances,
+  readClosedDay,
+  readFirstDay,
+  readMonths,
+  readPointDays,
+} from './sql.ts';
 
 type Contract = typeof loyaltyTiersContract;
 
@@ -65,6 +74,49 @@ export async function liability(
     breakage: breakage && { ...breakage, worth: worth(breakage.points) },
     rolledUpTo,
   };
+}
+
+/** Points of one programme in a range of days. */
+export interface ProgrammePoints {
+  programme: { id: string; name: { en: string; ar: string }; isDefault: boolean; isActive: boolean };
+  /** Days with a movement, oldest first; yyyy-mm-dd. */
+  days: { day: string; issued: number; redeemed: number; expired: number }[];
+  /** Available, pending and held now. */
+  outstanding: number;
+  /** What that is worth, minor units; null where points have no price. */
+  worth: number | null;
+}
+
+/**
+ * Points issued, redeemed and expired per programme and day, and what customers hold, from the sums of the
+ * closed days: the figures of `liability` for every programme at once.
+ * @param range local days, both included
+ */
+export async function pointDays(ctx: Ctx, range: { from: string; to: string }): Promise<ProgrammePoints[]> {
+  const [{ timeZone }, known, closed] = await Promise.all([
+    settings.store(ctx),
+    programmes(ctx),
+    readClosedDay(ctx.tx, ctx.storeId),
+  ]);
+  const today = localDay(ctx.now, timeZone);
+  const kept = closed?.timeZone === timeZone ? closed.day : undefined;
+  const first = kept ?? dayBefore((await readFirstDay(ctx.tx, ctx.storeId, timeZone)) ?? today);
+  const rows = await readPointDays(ctx.tx, ctx.storeId, { ...range, today, closed: first, timeZone });
+  const byProgramme = new Map<string, PointDay[]>();
+  for (const row of rows)
+    byProgramme.set(row.programmeId, [...(byProgramme.get(row.programmeId) ?? []), row]);
+  return [...known.byId.values()].map(({ id, nameEn, nameAr, isDefault, isActive, worthE4 }) => {
+    const own = byProgramme.get(id) ?? [];
+    const outstanding = own.reduce((total, { held }) => total + held, 0);
+    return {
+      programme: { id, name: { en: nameEn, ar: nameAr }, isDefault, isActive },
+      days: own.flatMap(({ day, issued, redeemed, expired }) =>
+        day === null ? [] : [{ day, issued, redeemed, expired }],
+      ),
+      outstanding,
+      worth: worthOf(outstanding, worthE4),
+    };
+  });
 }
 
 const header = [

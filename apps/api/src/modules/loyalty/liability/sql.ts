@@ -129,6 +129,52 @@ export async function readMonths(
   return rows;
 }
 
+export interface PointDay {
+  programmeId: string;
+  /** yyyy-mm-dd; null: all days outside the range. */
+  day: string | null;
+  issued: number;
+  redeemed: number;
+  expired: number;
+  /** What these days added to the points that customers hold. */
+  held: number;
+}
+
+/**
+ * What moved per programme and day from one local day to another, both included; and, over all rows of a
+ * programme, what its customers hold now. Closed days come from their sums, later ones from their entries.
+ */
+export async function readPointDays(
+  tx: Tx,
+  storeId: string,
+  input: { from: string; to: string; today: string; closed: string; timeZone: string },
+): Promise<PointDay[]> {
+  const { from, to, today, closed, timeZone } = input;
+  const { rows } = await sql<PointDay>`
+    with open as materialized (
+      select * from loyalty.liability_moves_v1(${storeId}, (${closed}::date + 1)::timestamp at time zone ${timeZone},
+          (${today}::date + 1)::timestamp at time zone ${timeZone}, ${timeZone})
+       where what in ('house', 'debt')
+    ), moved as (
+      select d.programme_id, d.day, n.key, d.points from loyalty.house_days d
+        join loyalty.house_accounts n on n.store_id = ${storeId} and n.id = d.house_id
+       where d.store_id = ${storeId} and d.day <= ${closed}::date
+      union all select programme_id, day, 'debt', debt from loyalty.liability_days
+       where store_id = ${storeId} and day <= ${closed}::date and debt <> 0
+      union all
+      select o.programme_id, o.day, coalesce(n.key, 'debt'), o.points from open o
+        left join loyalty.house_accounts n on n.store_id = ${storeId} and n.id = o.house_id
+    )
+    select programme_id as "programmeId",
+           case when day between ${from}::date and ${to}::date then day end as day,
+           coalesce(sum(points) filter (where key = 'issued'), 0)::bigint as issued,
+           -coalesce(sum(points) filter (where key = 'redeemed'), 0)::bigint as redeemed,
+           -coalesce(sum(points) filter (where key = 'expired'), 0)::bigint as expired,
+           sum(points)::bigint as held
+      from moved group by 1, 2 order by 1, 2`.execute(tx);
+  return rows;
+}
+
 /** Open points by the month of the last day on which they hold; null: for ever. Reads all open lots. */
 export async function readAgeing(
   tx: Tx,
