@@ -7,6 +7,7 @@ import { configureEmail, notificationsModule } from './modules/notifications/ind
 import { operationsModule } from './modules/operations/index.ts';
 import { ordersModule } from './modules/orders/index.ts';
 import { predictionsModule } from './modules/predictions/index.ts';
+import { configureReferrals, referralsModule } from './modules/referrals/index.ts';
 import { salesModule } from './modules/sales/index.ts';
 import {
   configureSettings,
@@ -32,6 +33,7 @@ const modules: readonly Module[] = [
   activityModule,
   ordersModule,
   predictionsModule,
+  referralsModule,
   salesModule,
   operationsModule,
 ];
@@ -48,6 +50,7 @@ export const app: App = {
   configure(config) {
     configureLoyalty(config);
     configureCard(config);
+    configureReferrals(config);
     return configureEmail(config);
   },
   listStores,

@@ -145,7 +145,7 @@ export const referOutcome = z.object({
 export type ReferOutcome = z.infer<typeof referOutcome>;
 
 export const referralReward = z.object({
-  id,
+  id: z.string(),
   referralId: id,
   role: z.enum(['referrer', 'friend']),
   points,

@@ -34,6 +34,7 @@ export const constraintErrors: Record<string, Violation> = {
   saved_views_name_key: { code: 'view_name_taken', field: 'name' },
   templates_pkey: { code: 'conflict' },
   products_sku_key: { code: 'code_taken', field: 'sku' },
+  referrals_friend_key: { code: 'referral_already_joined', field: 'code' },
   redemptions_transaction_key: { code: 'transaction_conflict', field: 'transactionId' },
 };
 
