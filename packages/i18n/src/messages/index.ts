@@ -9,6 +9,7 @@ import * as customers from './customers.ts';
 import * as duplicates from './duplicates.ts';
 import * as errors from './errors.ts';
 import * as notifications from './notifications.ts';
+import * as offerReasons from './offer-reasons.ts';
 import { portalFiles } from './portal.ts';
 import * as predictionReasons from './prediction-reasons.ts';
 import * as referralWords from './referral-words.ts';
@@ -28,6 +29,7 @@ export const files: MessageFiles = {
   duplicates,
   errors: { en: prefixed(errors.en), ar: prefixed(errors.ar) },
   notifications,
+  offerReasons,
   'prediction-reasons': predictionReasons,
   'segment-fields': segmentFields,
   referralWords,
