@@ -116,6 +116,7 @@ create table orders.refunds (
   constraint refunds_order_fkey FOREIGN KEY (store_id, order_id) REFERENCES orders.orders(store_id, id),
   constraint refunds_total_check CHECK (total >= 0)
 );
+CREATE INDEX refunds_newest ON orders.refunds USING btree (store_id, refunded_at);
 CREATE INDEX refunds_of_order ON orders.refunds USING btree (store_id, order_id, refunded_at);
 -- row security: forced; policies: tenant
 
@@ -163,6 +164,22 @@ create view orders.v_orders with (security_invoker = true) as
     completed_at AS counted_at,
     status <> ALL (ARRAY['cancelled'::text, 'refunded'::text]) AS is_kept
    FROM orders.orders;
+
+create view orders.v_payments with (security_invoker = true) as
+ SELECT store_id,
+    order_id,
+    method,
+    amount,
+    reference
+   FROM orders.payments;
+
+create view orders.v_refund_lines with (security_invoker = true) as
+ SELECT store_id,
+    refund_id,
+    line_no,
+    quantity,
+    amount
+   FROM orders.refund_lines;
 
 create view orders.v_refunds with (security_invoker = true) as
  SELECT store_id,
