@@ -76,6 +76,7 @@ describe('the catalogues', () => {
       'language.en',
       'account.digits_latn',
       'orders.line_quantity',
+      'home.tile_dates_next',
       'loyalty.times',
     ]);
     for (const [key, text] of Object.entries(messages.ar)) {

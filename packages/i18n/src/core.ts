@@ -4,9 +4,10 @@ import { addMessages } from './messages/registry.ts';
 
 export * from './bidi.ts';
 export * from './format.ts';
+export * from './hijri.ts';
 export * from './issues.ts';
 export * from './language.ts';
-export { addMessages, messages } from './messages/registry.ts';
+export { addMessages, type MessageFile, messages } from './messages/registry.ts';
 export * from './translate.ts';
 
 addMessages(portalFiles);

@@ -39,12 +39,12 @@ export function formatPoints(points: number, language: Language, options: Number
   return formatNumber(Math.trunc(points), language, options);
 }
 
-/** A share, 0 to 1, as a percentage. */
-export function formatPercent(share: number, language: Language, digits?: Digits): string {
+/** A share, 0 to 1, as a percentage with at most so many decimals. */
+export function formatPercent(share: number, language: Language, digits?: Digits, decimals = 0): string {
   const locale = localeOf(language, digits);
   return cached(
-    `p:${locale}`,
-    () => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }),
+    `p:${locale}:${decimals}`,
+    () => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: decimals }),
   ).format(share);
 }
 

@@ -1,14 +1,13 @@
 import { StyleProvider } from '@ant-design/cssinjs';
 import { consoleFiles } from '@wafa/i18n/console';
-import { addMessages } from '@wafa/i18n/core';
 import { App as AntdApp, ConfigProvider } from 'antd';
 import arEG from 'antd/locale/ar_EG';
 import enGB from 'antd/locale/en_GB';
-import i18next from 'i18next';
 import { Suspense } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
 import { api } from '../shared/api/api.ts';
 import { useLanguage, useText } from '../shared/hooks.ts';
+import { addTexts } from '../shared/texts.ts';
 import NotFound from '../shared/ui/not-found.tsx';
 import { EmptyState, ErrorState, Loading, RowsSkeleton } from '../shared/ui/states.tsx';
 import { places } from './places.tsx';
@@ -16,11 +15,7 @@ import { Shell } from './shell/shell.tsx';
 import { useAntdTheme } from './shell/theme.ts';
 import './console.css';
 
-addMessages(consoleFiles);
-for (const file of Object.values(consoleFiles)) {
-  for (const language of ['en', 'ar'] as const)
-    i18next.addResourceBundle(language, 'translation', file[language], true, true);
-}
+addTexts(consoleFiles);
 
 /** The staff console: every page that the role may see, in one frame. */
 export default function Console() {

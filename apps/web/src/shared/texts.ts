@@ -1,4 +1,4 @@
-import { messages } from '@wafa/i18n/core';
+import { addMessages, type MessageFile, messages } from '@wafa/i18n/core';
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { store } from '../store.ts';
@@ -20,4 +20,13 @@ export function startTexts(): void {
   store.subscribe(() => {
     if (i18next.language !== current()) i18next.changeLanguage(current());
   });
+}
+
+/** Makes further sentences known; for pages whose catalogues do not load with the first screen. */
+export function addTexts(files: Readonly<Record<string, MessageFile>>): void {
+  addMessages(files);
+  for (const file of Object.values(files)) {
+    for (const language of ['en', 'ar'] as const)
+      i18next.addResourceBundle(language, 'translation', file[language], true, true);
+  }
 }

@@ -1,6 +1,6 @@
 /**
- * What the portal says, loaded with its first screen. Sentences that only the API or the console speaks
- * stand in `index.ts` and `console/`, so that a shopper's phone does not load them.
+ * What the portal says, loaded with its first screen. Sentences of one feature alone (`../features.ts`), and
+ * those that only the API or the console speaks (`index.ts`, `console/`), do not load with it.
  */
 import * as account from './account.ts';
 import * as card from './card.ts';
