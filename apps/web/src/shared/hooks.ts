@@ -2,10 +2,13 @@ import type { ApiFailure } from '@wafa/client';
 import {
   type DateStyle,
   formatDate,
+  formatHijri,
   formatMoney,
   formatNumber,
+  formatPercent,
   formatPoints,
   formatRelative,
+  type HijriStyle,
   type Language,
 } from '@wafa/i18n/core';
 import { useCallback, useMemo } from 'react';
@@ -50,6 +53,9 @@ export function useFormat() {
     () => ({
       language,
       number: (value: number) => formatNumber(value, language, { digits }),
+      /** A share, 0 to 1. */
+      percent: (share: number, decimals?: number) => formatPercent(share, language, digits, decimals),
+      hijri: (day: string, style?: HijriStyle) => formatHijri(day, language, style, digits),
       points: (value: number, options: { display?: boolean; signed?: boolean } = {}) =>
         formatPoints(value, language, { digits, ...options }),
       money: (minor: number, currency: string, options: { whole?: boolean } = {}) =>

@@ -1,6 +1,6 @@
 import type { ApiFailure } from '@wafa/client';
 import { type Issue, issueMessage } from '@wafa/i18n/core';
-import { createContext, type ReactNode, useContext, useRef, useState } from 'react';
+import { createContext, type ReactNode, useContext, useId, useRef, useState } from 'react';
 import { FieldError, Form, Input, Label, Text, TextField } from 'react-aria-components';
 import { asFailure, failureText, useLanguage, useText } from '../hooks.ts';
 
@@ -149,5 +149,51 @@ export function Field({ name, label, hint, type = 'text', end, lang, defaultValu
       ) : null}
       <FieldError className="text-14 text-danger">{errors[name]}</FieldError>
     </TextField>
+  );
+}
+
+interface SelectFieldProps {
+  name: string;
+  label: string;
+  choices: readonly { value: string; label: string }[];
+  defaultValue?: string;
+  onChange?: (value: string) => void;
+}
+
+/** A labelled choice of many, by the device's own list. */
+export function SelectField({ name, label, choices, defaultValue, onChange }: SelectFieldProps) {
+  const { errors, clear } = useContext(FieldErrors);
+  const id = useId();
+  const isAtFault = name in errors;
+  return (
+    <div className="grid content-start gap-1">
+      <label htmlFor={id} className="font-medium text-soft">
+        {label}
+      </label>
+      <select
+        id={id}
+        name={name}
+        className="field-input"
+        defaultValue={defaultValue}
+        data-invalid={isAtFault || undefined}
+        aria-invalid={isAtFault || undefined}
+        aria-describedby={isAtFault ? `${id}-fault` : undefined}
+        onChange={(event) => {
+          clear(name);
+          onChange?.(event.target.value);
+        }}
+      >
+        {choices.map((choice) => (
+          <option key={choice.value} value={choice.value}>
+            {choice.label}
+          </option>
+        ))}
+      </select>
+      {isAtFault ? (
+        <span id={`${id}-fault`} className="text-14 text-danger">
+          {errors[name]}
+        </span>
+      ) : null}
+    </div>
   );
 }

@@ -30,6 +30,10 @@ const paths = {
   store:
     'M5 10.5V20h14v-9.5M4 9.5 5.5 4h13L20 9.5c0 1.3-1.1 2.2-2.5 2.2s-2.7-.9-2.7-2.2c0 1.3-1.3 2.2-2.8 2.2s-2.8-.9-2.8-2.2c0 1.3-1.3 2.2-2.7 2.2S4 10.8 4 9.5zM10 20v-4.5h4V20',
   send: 'M4.5 5l16 7-16 7 2.5-7zM7 12h6',
+  tag: 'M4 5.5v6.2c0 .5.2 1 .6 1.4l6.6 6.6a1.9 1.9 0 0 0 2.7 0l5.8-5.8a1.9 1.9 0 0 0 0-2.7l-6.6-6.6A2 2 0 0 0 11.7 4H5.5A1.5 1.5 0 0 0 4 5.5zM8.4 8.4h.01',
+  invite:
+    'M10 12.2a3.4 3.4 0 1 0 0-6.8 3.4 3.4 0 0 0 0 6.8zM3.8 19.5c.4-3.2 2.9-5 6.2-5 1 0 2 .2 2.8.5M17.5 14v6M14.5 17h6',
+  share: 'M12 14.5V4M8.5 7.5 12 4l3.5 3.5M7.5 11H6v9h12v-9h-1.5',
   undo: 'M8.5 5 4.5 9l4 4M4.5 9H14a5.5 5.5 0 0 1 0 11H9',
   alert: 'M12 4.5 20.5 19h-17zM12 10v4M12 16.6v.01',
   eye: 'M2.8 12S6 6 12 6s9.2 6 9.2 6S18 18 12 18 2.8 12 2.8 12zM12 14.6a2.6 2.6 0 1 0 0-5.2 2.6 2.6 0 0 0 0 5.2z',
@@ -43,6 +47,7 @@ export type IconName = keyof typeof paths;
 /** Icons that point somewhere and turn round in Arabic; clocks, checks and the QR do not. */
 const mirrored: ReadonlySet<IconName> = new Set<IconName>([
   'chart',
+  'invite',
   'chevron',
   'back',
   'truck',

@@ -1,0 +1,48 @@
+import { Fragment, type ReactNode, useState } from 'react';
+import { useText } from '../hooks.ts';
+import { Button } from './button.tsx';
+import { ErrorState, Loading, RowsSkeleton } from './states.tsx';
+
+interface PagesProps {
+  total: number;
+  perPage: number;
+  className?: string;
+  /** The rows of a page; pages count from 1. */
+  page: (number: number) => ReactNode;
+}
+
+/** A list that grows by a page at each "Show more". */
+export function Pages({ total, perPage, className, page }: PagesProps) {
+  const text = useText();
+  const [pages, setPages] = useState(1);
+  return (
+    <>
+      <ul className={className}>
+        {Array.from({ length: pages }, (_, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the number of a page is what it is.
+          <Fragment key={index}>{page(index + 1)}</Fragment>
+        ))}
+      </ul>
+      {total > pages * perPage ? (
+        <Button className="mt-3 w-full" onClick={() => setPages(pages + 1)}>
+          {text('action.more')}
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+/** What stands where a page of a list is on its way or could not be loaded. */
+export function PendingPage({ error, retry }: { error: unknown; retry: () => void }) {
+  return (
+    <li className="py-3">
+      {error ? (
+        <ErrorState error={error} retry={retry} />
+      ) : (
+        <Loading>
+          <RowsSkeleton rows={3} />
+        </Loading>
+      )}
+    </li>
+  );
+}
