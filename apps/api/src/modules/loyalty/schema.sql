@@ -403,7 +403,7 @@ create table loyalty.redemptions (
   reward_value      bigint,
   sku               text,
   points            bigint not null,
-  entry_id          uuid not null,
+  entry_id          uuid,
   status            text not null default 'issued'::text,
   issued_at         timestamp with time zone not null,
   expires_at        timestamp with time zone not null,
@@ -425,7 +425,7 @@ create table loyalty.redemptions (
   constraint redemptions_transaction_key UNIQUE (store_id, transaction_scope, transaction_id),
   constraint redemptions_account_fkey FOREIGN KEY (store_id, account_id) REFERENCES loyalty.accounts(store_id, id),
   constraint redemptions_reward_fkey FOREIGN KEY (store_id, reward_id) REFERENCES loyalty.rewards(store_id, id),
-  constraint redemptions_points_check CHECK (points > 0 AND points_returned >= 0 AND points_returned <= points),
+  constraint redemptions_points_check CHECK (points >= 0 AND points_returned >= 0 AND points_returned <= points AND (entry_id IS NULL) = (points = 0)),
   constraint redemptions_status_check CHECK (status = ANY (ARRAY['issued'::text, 'used'::text, 'cancelled'::text, 'expired'::text])),
   constraint redemptions_times_check CHECK (expires_at > issued_at AND (status = 'used'::text) = (used_at IS NOT NULL) AND (status = ANY (ARRAY['cancelled'::text, 'expired'::text])) = (ended_at IS NOT NULL)),
   constraint redemptions_transaction_check CHECK ((transaction_id IS NULL) = (transaction_scope IS NULL))
@@ -589,6 +589,47 @@ create table loyalty.warnings (
   constraint warnings_kind_check CHECK (kind = ANY (ARRAY['points'::text, 'tier'::text]))
 );
 -- row security: forced; policies: tenant
+
+create view loyalty.v_accounts with (security_invoker = true) as
+ SELECT store_id,
+    id AS account_id,
+    programme_id,
+    owner_id AS customer_id,
+    status,
+    available,
+    pending,
+    held,
+    debt,
+    lifetime,
+    opened_at
+   FROM loyalty.accounts;
+
+create view loyalty.v_moves with (security_invoker = true) as
+ SELECT e.store_id,
+    e.account_id,
+    a.owner_id AS customer_id,
+    a.programme_id,
+    h.key AS house,
+    e.amount AS points,
+    e.recorded_at
+   FROM loyalty.entries e
+     JOIN loyalty.accounts a ON a.store_id = e.store_id AND a.id = e.account_id
+     JOIN loyalty.house_accounts h ON h.store_id = e.store_id AND h.id = e.counter_id;
+
+create view loyalty.v_redemptions with (security_invoker = true) as
+ SELECT r.store_id,
+    r.id AS redemption_id,
+    a.programme_id,
+    a.owner_id AS customer_id,
+    r.reward_id,
+    w.name_en,
+    w.name_ar,
+    r.points,
+    r.status,
+    r.issued_at
+   FROM loyalty.redemptions r
+     JOIN loyalty.accounts a ON a.store_id = r.store_id AND a.id = r.account_id
+     LEFT JOIN loyalty.rewards w ON w.store_id = r.store_id AND w.id = r.reward_id;
 
 -- Functions
 --   loyalty.adjust_v1(p_store uuid, p_now timestamp with time zone, p_time_zone text, p_items jsonb) returns TABLE(n integer, status text, owner_id uuid, entry_id uuid, points bigint, available bigint)

@@ -16,9 +16,9 @@ export async function expireRedemptions(ctx: Ctx): Promise<boolean> {
   const ended = await expireCodes(ctx.tx, ctx.storeId, accounts, { at: ctx.now, by: actorId(ctx.actor) });
   await cancel(
     ctx,
-    ended
-      .filter((row) => row.pointsReturned > 0)
-      .map((row) => ({ entryId: row.entryId, reason: { rule: 'expired', redemptionId: row.id } })),
+    ended.flatMap(({ id: redemptionId, entryId, pointsReturned }) =>
+      entryId !== null && pointsReturned > 0 ? [{ entryId, reason: { rule: 'expired', redemptionId } }] : [],
+    ),
   );
   for (const { id, customerId, rewardId, rewardType, points, pointsReturned } of ended) {
     const facts = { redemptionId: id, customerId, rewardId, rewardType, points };

@@ -31,7 +31,7 @@ type Input = InputOf<typeof loyaltyRewardsContract.redeem>;
 type Output = OutputOf<typeof loyaltyRewardsContract.redeem>;
 
 /** What is bought: a reward of the catalogue, or a plain discount (which has no id). */
-type Purchase = Pick<
+export type Purchase = Pick<
   RewardRow,
   | 'programmeId'
   | 'pointsCost'
@@ -204,7 +204,7 @@ async function pay(ctx: Ctx, purchase: Purchase, payment: Payment): Promise<stri
 const namesOf = ({ nameEn, nameAr }: RewardRow) => ({ en: nameEn, ar: nameAr });
 
 /** Takes one of what there is; refuses where the last went to someone else meanwhile. */
-async function take(ctx: Ctx, reward: RewardRow, redemptionId: string): Promise<void> {
+export async function take(ctx: Ctx, reward: RewardRow, redemptionId: string): Promise<void> {
   const taken = await takeReward(ctx.tx, ctx.storeId, reward, ctx.now);
   if (!taken) {
     const now = await findReward(ctx.tx, ctx.storeId, reward.id);
@@ -220,13 +220,16 @@ async function take(ctx: Ctx, reward: RewardRow, redemptionId: string): Promise<
   }
 }
 
-interface Issue extends Payment {
-  entryId: string;
+interface Issue extends Omit<Payment, 'account'> {
+  account: Pick<TakerRow, 'accountId'>;
+  /** Null: a present, for which no points were spent. */
+  entryId: string | null;
   transaction: { scope: string; id: string } | null;
   orderId?: string;
 }
 
-function issue(ctx: Ctx, purchase: Purchase, of: Issue): Promise<void> {
+/** Writes the code, with terms of its own. */
+export function issue(ctx: Ctx, purchase: Purchase, of: Issue): Promise<void> {
   const expiresAt = new Date(ctx.now.getTime() + purchase.codeDays * dayMs);
   return insertRedemption(ctx.tx, ctx.storeId, {
     id: of.redemptionId,
@@ -249,7 +252,8 @@ function issue(ctx: Ctx, purchase: Purchase, of: Issue): Promise<void> {
   });
 }
 
-function announce(ctx: Ctx, row: RedemptionRow, available: number): void {
+/** Says that a reward was had; where staff redeemed it, who. */
+export function announce(ctx: Ctx, row: RedemptionRow, available: number): void {
   const { id: redemptionId, customerId, rewardId, rewardType, points } = row;
   const expiresAt = row.expiresAt.toISOString();
   ctx.emit('reward.redeemed', {

@@ -103,11 +103,7 @@ export async function cancel(
     lockRedemption(ctx.tx, ctx.storeId, found.id),
   ]);
   if (row.status !== 'cancelled') await giveBack(ctx, row);
-  const [redemption, takers] = await Promise.all([
-    again(ctx, row.id),
-    readTakers(ctx.tx, ctx.storeId, row.customerId, ctx.now),
-  ]);
-  const balance = takers.find((taker) => taker.programmeId === row.programmeId)?.points ?? 0;
+  const [redemption, balance] = await Promise.all([again(ctx, row.id), availableOf(ctx, row)]);
   return { redemption, balance };
 }
 
@@ -115,16 +111,27 @@ async function giveBack(ctx: Ctx, row: RedemptionRow): Promise<void> {
   requireIssued(ctx, row);
   if (ctx.actor.kind === 'customer' && !(row.cancellableUntil && row.cancellableUntil > ctx.now))
     throw new AppError('cancel_too_late', { field: 'redemption' });
-  const reason = { rule: 'cancel', redemptionId: row.id };
-  const [cancelled] = await cancelEntries(ctx, [{ entryId: row.entryId, reason }]);
-  if (cancelled?.status !== 'cancelled')
-    throw new AppError('internal', { detail: `entry ${row.entryId} was ${cancelled?.status} before` });
+  const available = row.entryId === null ? await availableOf(ctx, row) : await payBack(ctx, row, row.entryId);
   await markCancelled(ctx.tx, ctx.storeId, row.id, { at: ctx.now, by: actorId(ctx.actor) });
   // A partner's code that was handed out is not there any more.
   if (row.rewardId !== null && row.rewardType !== 'partner_code')
     await putBack(ctx.tx, ctx.storeId, row.rewardId);
-  ctx.emit('reward.cancelled', { ...factsOf(row), available: cancelled.available });
+  ctx.emit('reward.cancelled', { ...factsOf(row), available });
   note(ctx, 'loyalty.cancelRedemption', row);
+}
+
+/** Returns the points to their lots; what is available then. */
+async function payBack(ctx: Ctx, row: RedemptionRow, entryId: string): Promise<number> {
+  const reason = { rule: 'cancel', redemptionId: row.id };
+  const [cancelled] = await cancelEntries(ctx, [{ entryId, reason }]);
+  if (cancelled?.status !== 'cancelled')
+    throw new AppError('internal', { detail: `entry ${entryId} was ${cancelled?.status} before` });
+  return cancelled.available;
+}
+
+async function availableOf(ctx: Ctx, row: RedemptionRow): Promise<number> {
+  const takers = await readTakers(ctx.tx, ctx.storeId, row.customerId, ctx.now);
+  return takers.find((taker) => taker.programmeId === row.programmeId)?.points ?? 0;
 }
 
 function requireIssued(ctx: Ctx, row: RedemptionRow): void {

@@ -17,7 +17,8 @@ export interface RedemptionRow {
   rewardValue: number | null;
   sku: string | null;
   points: number;
-  entryId: string;
+  /** The entry that spent the points; null: a present. */
+  entryId: string | null;
   status: RedemptionStatus;
   issuedAt: Date;
   expiresAt: Date;
@@ -57,6 +58,17 @@ export async function findRedemption(
   return rows[0];
 }
 
+/** Redemptions by their ids, in no order. */
+export async function findRedemptions(
+  tx: Tx,
+  storeId: string,
+  ids: readonly string[],
+): Promise<RedemptionRow[]> {
+  const { rows } = await sql<RedemptionRow>`
+    ${selected} ${joined} where r.store_id = ${storeId} and r.id = any(${ids}::uuid[])`.execute(tx);
+  return rows;
+}
+
 /** A redemption again, locked against other changes of its state. */
 export async function lockRedemption(tx: Tx, storeId: string, id: string): Promise<RedemptionRow> {
   const { rows } = await sql<RedemptionRow>`
@@ -87,7 +99,7 @@ export interface NewRedemption {
   rewardValue: number | null;
   sku: string | null;
   points: number;
-  entryId: string;
+  entryId: string | null;
   issuedAt: Date;
   expiresAt: Date;
   cancellableUntil: Date | null;
@@ -163,7 +175,7 @@ export interface EndedRow {
   rewardId: string | null;
   rewardType: RewardType;
   points: number;
-  entryId: string;
+  entryId: string | null;
   pointsReturned: number;
 }
 

@@ -64,6 +64,18 @@ export async function findReward(tx: Tx, storeId: string, id: string): Promise<R
   return rows[0];
 }
 
+/** Names of rewards, also of those taken out of the catalogue. */
+export async function readNames(
+  tx: Tx,
+  storeId: string,
+  ids: readonly string[],
+): Promise<Pick<RewardRow, 'id' | 'nameEn' | 'nameAr' | 'isActive' | 'archivedAt'>[]> {
+  const { rows } = await sql<Pick<RewardRow, 'id' | 'nameEn' | 'nameAr' | 'isActive' | 'archivedAt'>>`
+    select id, name_en as "nameEn", name_ar as "nameAr", is_active as "isActive", archived_at as "archivedAt"
+      from loyalty.rewards where store_id = ${storeId} and id = any(${ids}::uuid[])`.execute(tx);
+  return rows;
+}
+
 /** The same, locked against redemptions and other changes. */
 export async function lockReward(tx: Tx, storeId: string, id: string): Promise<RewardRow | undefined> {
   const { rows } = await sql<RewardRow>`
