@@ -321,6 +321,7 @@ export const customersContract = {
       'phone_invalid',
       'date_in_future',
       'date_too_old',
+      'birthday_locked',
       'customer_closed',
     ],
   }),

@@ -41,18 +41,19 @@ export {
 } from './import/file.ts';
 export {
   countReplaced,
+  countsBy,
   inScope,
   type MembershipChange,
   type MembershipMove,
   membershipsOf,
   replaceMemberships,
   type Scope,
-  segmentSizes,
   setMemberships,
 } from './memberships/memberships.ts';
 export { type JournalRow, journal, journalled } from './merging/journal.ts';
 export { configureMerging } from './merging/merging.ts';
 export { createMany, type MadeCustomer, type NewCustomer } from './profile/bulk.ts';
+export { changeProfile } from './profile/change.ts';
 export { changeMany } from './profile/many.ts';
 export {
   type CustomerStatus,
@@ -60,6 +61,7 @@ export {
   requireCustomer as require,
   resolveMany,
 } from './profile/references.ts';
+export { ownBirthdayChanges } from './profile/rules.ts';
 export { allows, refusalOf } from './statuses/rules.ts';
 
 export const customersModule: Module = {

@@ -193,6 +193,7 @@ create table customers.customers (
   sort_email                text not null generated always as (COALESCE(email, ''::text)) stored,
   search_terms              text[] not null generated always as (customers.search_terms_v1((((((((first_name || ' '::text) || last_name) || ' # '::text) || COALESCE(first_name_ar, ''::text)) || ' '::text) || COALESCE(last_name_ar, ''::text)) || ' # '::text) || COALESCE(company_name, ''::text))) stored,
   erase_after               timestamp with time zone,
+  birthday_changes          smallint not null default 0,
   constraint customers_pkey PRIMARY KEY (store_id, id),
   constraint customers_card_number_key UNIQUE (store_id, card_number),
   constraint customers_email_key UNIQUE (store_id, email),
@@ -372,8 +373,7 @@ create table customers.memberships (
   customer_id uuid not null,
   since       timestamp with time zone not null,
   why         jsonb not null default '{}'::jsonb,
-  constraint memberships_pkey PRIMARY KEY (store_id, segment_key, customer_id),
-  constraint memberships_customer_fkey FOREIGN KEY (store_id, customer_id) REFERENCES customers.customers(store_id, id)
+  constraint memberships_pkey PRIMARY KEY (store_id, segment_key, customer_id)
 );
 CREATE INDEX memberships_customer_idx ON customers.memberships USING btree (store_id, customer_id);
 -- row security: forced; policies: tenant
@@ -493,6 +493,17 @@ create table customers.tags (
 CREATE INDEX tags_customer_idx ON customers.tags USING btree (store_id, customer_id);
 -- row security: forced; policies: tenant
 
+create view customers.v_addresses with (security_invoker = true) as
+ SELECT store_id,
+    id AS address_id,
+    customer_id,
+    street1,
+    street2,
+    city,
+    postal_code,
+    country
+   FROM customers.addresses;
+
 create view customers.v_customers with (security_invoker = true) as
  SELECT store_id,
     id AS customer_id,
@@ -518,7 +529,8 @@ create view customers.v_customers with (security_invoker = true) as
     merged_into,
     created_at,
     closed_at,
-    erased_at
+    erased_at,
+    birthday_changes
    FROM customers.customers;
 
 create view customers.v_facts with (security_invoker = true) as
@@ -546,6 +558,19 @@ create view customers.v_facts with (security_invoker = true) as
     next_order_at,
     scored_at
    FROM customers.facts;
+
+create view customers.v_joined with (security_invoker = true) as
+ SELECT counts.store_id,
+    counts.key AS quarter,
+    counts.count AS customers
+   FROM customers.counts
+  WHERE counts.dimension = 'joined'::text
+UNION ALL
+ SELECT count_changes.store_id,
+    count_changes.key AS quarter,
+    count_changes.delta AS customers
+   FROM customers.count_changes
+  WHERE count_changes.dimension = 'joined'::text;
 
 create view customers.v_memberships with (security_invoker = true) as
  SELECT store_id,

@@ -2,7 +2,8 @@
 create or replace view customers.v_customers with (security_invoker = true) as
   select store_id, id as customer_id, card_number, type, status, first_name, last_name, first_name_ar,
     last_name_ar, company_name, email, phone, birthday, language, preferred_categories, tags, custom_fields,
-    communication_preferences, privacy, source, source_id, merged_into, created_at, closed_at, erased_at
+    communication_preferences, privacy, source, source_id, merged_into, created_at, closed_at, erased_at,
+    birthday_changes
   from customers.customers;
 
 create or replace view customers.v_facts with (security_invoker = true) as

@@ -6,8 +6,15 @@ import { recordConsents } from '../consents/consents.ts';
 import { checkFields } from '../fields/fields.ts';
 import { allows } from '../statuses/rules.ts';
 import { insertStatusChange } from '../statuses/sql.ts';
-import { changesOf, homeOf, normalFields, type Profile } from './rules.ts';
-import { findHolders, type HolderRow, lockProfile, type ProfileRow, writeProfile } from './sql.ts';
+import { changesOf, homeOf, normalFields, ownBirthdayChanges, type Profile } from './rules.ts';
+import {
+  countBirthdayChange,
+  findHolders,
+  type HolderRow,
+  lockProfile,
+  type ProfileRow,
+  writeProfile,
+} from './sql.ts';
 
 declare module '../../../platform/events/catalogue.ts' {
   interface Events {
@@ -34,7 +41,8 @@ export interface ChangeNote {
 /**
  * Writes what `patchOf` asks for and differs from what stands, with audit, consent log and event; the log-in
  * follows. The profile is locked in between, so that what a patch is made from cannot change under it.
- * @throws AppError not_found, customer_closed, email_taken, phone_taken, validation, and as `normalFields`
+ * @throws AppError not_found, customer_closed, email_taken, phone_taken, birthday_locked, validation, and as
+ * `normalFields`
  */
 export async function changeProfile(
   ctx: Ctx,
@@ -49,6 +57,7 @@ export async function changeProfile(
   const fields = Object.keys(changes) as (keyof Profile)[];
   if (fields.length === 0) return before;
   checkOpen(before, changes);
+  await checkBirthdayChange(ctx, before, changes);
   if (changes.customFields) await checkFields(ctx, changes.customFields, before.customFields);
   await checkContacts(ctx, id, changes);
   const after: Profile = { ...before, ...changes };
@@ -84,6 +93,18 @@ function checkOpen(before: ProfileRow, changes: Partial<Profile>): void {
   if (allows(before.status, 'edit')) return;
   const opens = changes.status !== undefined && before.erasedAt === null && before.eraseAfter === null;
   if (!opens) throw new AppError('customer_closed', { field: 'customerId' });
+}
+
+/**
+ * A customer corrects a birthday that stands once: presents come by it. After that the staff do, who may
+ * change it as often as it takes.
+ */
+async function checkBirthdayChange(ctx: Ctx, before: ProfileRow, changes: Partial<Profile>): Promise<void> {
+  const isChange = before.birthday !== null && changes.birthday !== undefined;
+  if (!isChange || ctx.actor.kind !== 'customer') return;
+  if (before.birthdayChanges >= ownBirthdayChanges)
+    throw new AppError('birthday_locked', { field: 'birthday' });
+  await countBirthdayChange(ctx.tx, ctx.storeId, before.id);
 }
 
 /** Whether e-mail and phone are free; of two requests at one moment, the constraint stops the later. */

@@ -55,6 +55,9 @@ export function checkBirthday(value: string, today: string): void {
   if (value < '1900-01-01') throw new AppError('date_too_old', { field: 'birthday' });
 }
 
+/** How often customers change a birthday that stands, themselves. */
+export const ownBirthdayChanges = 1;
+
 /** The calendar day of an instant in a time zone, yyyy-mm-dd. */
 export function dayIn(timeZone: string, at: Date): string {
   return new Intl.DateTimeFormat('en-CA', {

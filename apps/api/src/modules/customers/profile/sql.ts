@@ -186,15 +186,29 @@ async function readWhere(tx: Tx, storeId: string, condition: RawBuilder<unknown>
   return rows;
 }
 
-export type ProfileRow = Profile & { id: string; erasedAt: Date | null; eraseAfter: Date | null };
+export type ProfileRow = Profile & {
+  id: string;
+  erasedAt: Date | null;
+  eraseAfter: Date | null;
+  /** How often the customer changed a birthday that stood already. */
+  birthdayChanges: number;
+};
 
 /** Locks a customer's profile against other changes, and reads it. */
 export async function lockProfile(tx: Tx, storeId: string, id: string): Promise<ProfileRow | undefined> {
   const { rows } = await sql<ProfileRow>`
-    select ${profileColumns}, c.erased_at as "erasedAt", c.erase_after as "eraseAfter"
+    select ${profileColumns}, c.erased_at as "erasedAt", c.erase_after as "eraseAfter",
+      c.birthday_changes as "birthdayChanges"
     from customers.customers c
     where c.store_id = ${storeId} and c.id = ${id} for no key update`.execute(tx);
   return rows[0];
+}
+
+/** Counts one more change of the birthday by the customer. */
+export async function countBirthdayChange(tx: Tx, storeId: string, id: string): Promise<void> {
+  await sql`
+    update customers.customers set birthday_changes = birthday_changes + 1
+    where store_id = ${storeId} and id = ${id}`.execute(tx);
 }
 
 /**
