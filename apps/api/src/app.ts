@@ -4,6 +4,7 @@ import { configureCard, configureMerging, customersModule } from './modules/cust
 import { configureIdentity, identityModule, makeAuthenticator } from './modules/identity/index.ts';
 import { configureLoyalty, loyaltyModule } from './modules/loyalty/index.ts';
 import { configureEmail, notificationsModule } from './modules/notifications/index.ts';
+import { occasionsModule } from './modules/occasions/index.ts';
 import { operationsModule } from './modules/operations/index.ts';
 import { ordersModule } from './modules/orders/index.ts';
 import { predictionsModule } from './modules/predictions/index.ts';
@@ -34,6 +35,7 @@ const modules: readonly Module[] = [
   ordersModule,
   predictionsModule,
   referralsModule,
+  occasionsModule,
   salesModule,
   operationsModule,
 ];

@@ -311,6 +311,8 @@ export const occasionsContract = {
       'not_found',
       'customer_closed',
       'date_not_in_calendar',
+      'date_in_future',
+      'date_too_old',
       'too_many_dates',
       'occasion_not_celebrated',
     ],
@@ -326,7 +328,14 @@ export const occasionsContract = {
     params: ofOwnDate,
     body: ownDateInput,
     response: occasionDate,
-    errors: ['not_found', 'customer_closed', 'date_not_in_calendar', 'occasion_not_celebrated'],
+    errors: [
+      'not_found',
+      'customer_closed',
+      'date_not_in_calendar',
+      'date_in_future',
+      'date_too_old',
+      'occasion_not_celebrated',
+    ],
   }),
   removeDate: endpoint({
     name: 'occasions.removeDate',
@@ -373,6 +382,7 @@ export const occasionsContract = {
       'reward_out_of_stock',
       'reward_not_yet',
       'reward_ended',
+      'not_enrolled',
     ],
   }),
   upcoming: endpoint({

@@ -186,6 +186,50 @@ Code: {{ code }}
       },
     },
   },
+  occasion: {
+    topic: 'occasions',
+    name: { en: 'Special date', ar: 'مناسبة خاصة' },
+    secret: false,
+    sample: {
+      occasion: 'Birthday',
+      date: '2026-11-30',
+      hijriDate: '20 Jumada II 1448',
+      points: 200,
+      reward: 'Coffee',
+      text: 'A cake with the coffee',
+      lastDay: '2026-12-07',
+    },
+    versions: {
+      en: {
+        subject: '{{ occasion }}: {{ date | date }}',
+        body: `Hello {{ customer.firstName }},
+
+a special day is near.
+
+{{ occasion }}: {{ date | date }} ({{ hijriDate }})
+{% if points != '' %}Gift, points: {{ points | number }}
+{% endif %}{% if reward != '' %}Gift: {{ reward }}
+{% endif %}{% if text != '' %}Gift: {{ text }}
+{% endif %}{% if lastDay != '' %}Last day for the gift: {{ lastDay | date }}
+{% endif %}
+{{ store.name }}`,
+      },
+      ar: {
+        subject: '{{ occasion }}: {{ date | date }}',
+        body: `مرحبًا {{ customer.firstName }}،
+
+مناسبة خاصة تقترب.
+
+{{ occasion }}: {{ date | date }} ({{ hijriDate }})
+{% if points != '' %}الهدية، نقاط: {{ points | number }}
+{% endif %}{% if reward != '' %}الهدية: {{ reward }}
+{% endif %}{% if text != '' %}الهدية: {{ text }}
+{% endif %}{% if lastDay != '' %}آخر يوم لاستلام الهدية: {{ lastDay | date }}
+{% endif %}
+{{ store.name }}`,
+      },
+    },
+  },
   order_delivered: {
     topic: 'orders',
     name: { en: 'Order delivered', ar: 'وصول طلب' },

@@ -1,0 +1,2 @@
+/** The round over the dates of a store (keep.ts). */
+export const keepQueue = 'occasions.keep';
