@@ -40,6 +40,12 @@ export const places: readonly { words: string | null; places: readonly Place[] }
         entry: { words: 'console.orders', icon: 'bag' },
       },
       {
+        path: 'segments/*',
+        permission: 'segments.read',
+        page: lazy(() => import('./segments/segments.tsx')),
+        entry: { words: 'console.segments.title', icon: 'rings' },
+      },
+      {
         path: 'duplicates',
         permission: 'customers.merge',
         page: lazy(() => import('./customers/duplicates/duplicates.tsx')),

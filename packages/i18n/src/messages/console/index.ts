@@ -12,6 +12,7 @@ import * as loyalty from './loyalty.ts';
 import * as messages from './messages.ts';
 import * as profile from './profile.ts';
 import * as rewards from './rewards.ts';
+import * as segments from './segments.ts';
 import * as shell from './shell.ts';
 
 export const consoleFiles: MessageFiles = {
@@ -23,6 +24,7 @@ export const consoleFiles: MessageFiles = {
   'console/messages': messages,
   'console/profile': profile,
   'console/rewards': rewards,
+  'console/segments': segments,
   'console/shell': shell,
   duplicates,
   earning,

@@ -6,7 +6,7 @@ import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useFormat, useText } from '../../../shared/hooks.ts';
 import { EmptyState } from '../../../shared/ui/states.tsx';
 import { DataTable } from '../../shared/data-table.tsx';
-import { useStore } from '../../shared/store.ts';
+import { useStaffNames } from '../../shared/staff-names.ts';
 import { changedFields } from './changed.ts';
 
 type Version = OutputOf<typeof contract.loyalty.programVersions>['versions'][number];
@@ -77,16 +77,4 @@ function useColumns(): TableColumnsType<Row> {
             : list.format(changed.map((field) => text(`console.loyalty.field_${field}`))),
     },
   ];
-}
-
-/** Names of the staff by their ids; without the right to read them, none. */
-function useStaffNames(): Map<string, string> {
-  const { may } = useStore();
-  const { data } = useRead(endpoints.settings.listStaff, { limit: 100 }, { skip: !may('staff.read') });
-  return new Map(
-    data?.staff.flatMap(({ id, accountId, name }) => [
-      [id, name],
-      [accountId, name],
-    ]),
-  );
 }
