@@ -1,5 +1,5 @@
-import { AntDValueSelector } from '@react-querybuilder/antd';
-import type { RuleField, RuleValue } from '@wafa/contract';
+import { AntDValueSelector, type AntDValueSelectorProps } from '@react-querybuilder/antd';
+import type { RuleField, RuleValue, Rule as SegmentRule } from '@wafa/contract';
 import { Button, Checkbox, Select } from 'antd';
 import {
   type ActionProps,
@@ -13,9 +13,9 @@ import {
   type RuleProps,
   type ValueEditorProps,
 } from 'react-querybuilder';
-import { useLanguage, useText } from '../../../../shared/hooks.ts';
+import { useLanguage, useText } from '../../../shared/hooks.ts';
 import { type Place, placeKey, shapeOf } from './tree.ts';
-import { type Asked, ListField, type Single, ValueField } from './value-field.tsx';
+import { type Asked, ListField, ValueField } from './value-field.tsx';
 
 /** What the parts of the editor share: the fields, what is wrong where, and how an argument is changed. */
 export interface EditorContext {
@@ -43,17 +43,11 @@ export function Action({ label, title, disabled, className = '', handleOnClick }
   );
 }
 
-/** Whether all conditions of a group have to hold, or any. */
-export function Combinator(props: CombinatorSelectorProps) {
-  return <AntDValueSelector {...props} {...named(props.title)} />;
+/** Whether all conditions of a group have to hold, or any; and how a field is compared. */
+export function Chooser(props: CombinatorSelectorProps | OperatorSelectorProps) {
+  // antd's Select keeps its title off the field itself, which has to have a name.
+  return <AntDValueSelector {...(props as AntDValueSelectorProps)} aria-label={props.title ?? ''} />;
 }
-
-export function Operator(props: OperatorSelectorProps) {
-  return <AntDValueSelector {...props} {...named(props.title)} />;
-}
-
-/** antd's Select keeps its title off the field itself, which has to have a name. */
-const named = (title: string | undefined) => ({ 'aria-label': title ?? '' });
 
 export function NotToggle({ checked, label, disabled, handleOnChange }: NotToggleProps) {
   return (
@@ -73,6 +67,7 @@ export function Field(props: FieldSelectorProps) {
   const language = useLanguage();
   const { fieldOf, setArg } = contextOf(props);
   const field = fieldOf(value);
+  const { args = {} } = rule as Partial<SegmentRule>;
   return (
     <>
       <Select
@@ -99,7 +94,7 @@ export function Field(props: FieldSelectorProps) {
             <ValueField
               asked={asked}
               label={label}
-              value={(rule.args?.[arg.name] as Single | undefined) ?? null}
+              value={args[arg.name] ?? null}
               onChange={(chosen) => setArg(path, arg.name, chosen as string | number | null)}
             />
           </span>

@@ -57,9 +57,9 @@ function Found({ preview }: { preview: Preview }) {
       <p>
         <span className="text-32 font-semibold tight">
           <bdi>
-            {text(preview.isEstimate ? 'console.segments.about' : 'console.segments.exactly', {
-              size: number(preview.size),
-            })}
+            {preview.isEstimate
+              ? text('console.segments.about', { size: preview.size })
+              : number(preview.size)}
           </bdi>
         </span>{' '}
         <span className="text-soft">{text('console.segments.customers', { count: preview.size })}</span>

@@ -2,16 +2,15 @@ import type { contract, OutputOf, RuleField, RuleGroup } from '@wafa/contract';
 import { useMemo } from 'react';
 import { QueryBuilder, type RuleGroupType } from 'react-querybuilder';
 import { QueryBuilderHistory } from 'react-querybuilder/history';
-import { useLanguage, useText } from '../../../../shared/hooks.ts';
-import { Glyph } from '../../../shared/glyph.tsx';
+import { useLanguage, useText } from '../../../shared/hooks.ts';
+import { Glyph } from '../../shared/glyph.tsx';
 import {
   Action,
-  Combinator,
+  Chooser,
   type EditorContext,
   Field,
   GroupWithFaults,
   NotToggle,
-  Operator,
   RuleWithFaults,
   Value,
 } from './controls.tsx';
@@ -30,10 +29,10 @@ interface RulesEditorProps {
 
 const controls = {
   actionElement: Action,
-  combinatorSelector: Combinator,
+  combinatorSelector: Chooser,
   fieldSelector: Field,
   notToggle: NotToggle,
-  operatorSelector: Operator,
+  operatorSelector: Chooser,
   rule: RuleWithFaults,
   ruleGroup: GroupWithFaults,
   valueEditor: Value,

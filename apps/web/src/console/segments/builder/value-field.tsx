@@ -1,12 +1,12 @@
 import type { RuleField, RuleValueType } from '@wafa/contract';
 import { Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
-import { useRead } from '../../../../shared/api/calls.ts';
-import { endpoints } from '../../../../shared/api/endpoints.ts';
-import { useLanguage, useText } from '../../../../shared/hooks.ts';
-import { inMinor, inUnits } from '../../../shared/amounts.ts';
-import { useRested } from '../../../shared/rested.ts';
-import { useStore } from '../../../shared/store.ts';
+import { useRead } from '../../../shared/api/calls.ts';
+import { endpoints } from '../../../shared/api/endpoints.ts';
+import { useLanguage, useText } from '../../../shared/hooks.ts';
+import { inMinor, inUnits } from '../../shared/amounts.ts';
+import { useRested } from '../../shared/rested.ts';
+import { useStore } from '../../shared/store.ts';
 
 /** What is asked for: the value of a field, or one of its arguments, which are described alike. */
 export interface Asked {
