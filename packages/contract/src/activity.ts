@@ -82,7 +82,14 @@ export const activityEntry = z.object({
 export type ActivityEntry = z.infer<typeof activityEntry>;
 
 /** Whose happenings a timeline shows; each has a module of its own. */
-export const timelineSources = ['customers', 'activity', 'orders', 'loyalty', 'notifications'] as const;
+export const timelineSources = [
+  'customers',
+  'activity',
+  'orders',
+  'loyalty',
+  'notifications',
+  'occasions',
+] as const;
 export type TimelineSource = (typeof timelineSources)[number];
 
 export const timelineEntry = z.object({

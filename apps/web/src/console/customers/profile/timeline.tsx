@@ -32,6 +32,7 @@ const iconOfSource: Readonly<Record<TimelineSource, GlyphName>> = {
   orders: 'bag',
   loyalty: 'layers',
   notifications: 'bell',
+  occasions: 'gift',
 };
 const wordsOfSource: Readonly<Record<TimelineSource, string>> = {
   customers: 'profile.timeline_customers',
@@ -39,6 +40,7 @@ const wordsOfSource: Readonly<Record<TimelineSource, string>> = {
   orders: 'profile.tab.orders',
   loyalty: 'profile.tab.points',
   notifications: 'profile.tab.messages',
+  occasions: 'profile.timeline_occasions',
 };
 
 /** Everything that happened with a customer, newest first, by day; read on at its end. */
