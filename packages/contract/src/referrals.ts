@@ -370,6 +370,8 @@ export const referralsContract = {
       'The store writes to no one: an invitation answers with a message that the member sends. Of the friend’s address a keyed hash and a masked form are kept. Inviting the same friend again answers with the first invitation; using the same code again with the first use.',
     caller: 'self',
     lane: 'write',
+    // A stored reply would keep the friend's address, which stands in its links.
+    idempotent: false,
     status: 201,
     body: z
       .object({

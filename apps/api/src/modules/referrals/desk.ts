@@ -100,7 +100,7 @@ async function details(ctx: Ctx, row: ReferralRow): Promise<ReferralDetails> {
     ...(await showReferral(ctx, row, people)),
     reasons: row.concerns.map((concern) => ({
       concern,
-      message: translate(ctx.language, `referral.concern.${concern}`),
+      message: translate(ctx.language, `referring.concern.${concern}`),
     })),
     ring: ring.flatMap(({ fromId, toId, kinds }) =>
       kinds.map((by) => ({ from: person(fromId), to: person(toId), by })),

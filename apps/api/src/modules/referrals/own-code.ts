@@ -83,8 +83,8 @@ export async function invitationText(
   const storeName = (ctx.language === 'ar' ? store.nameAr : null) ?? store.name;
   const slots = { store: storeName, points: programme.friendPoints, code: showCode(row.code), link };
   const message = fill(messageOf(programme, ctx.language), slots, ctx.language);
-  const greeting = name ? `${translate(ctx.language, 'referral.greeting', { name })}\n` : '';
-  const subject = translate(ctx.language, 'referral.subject', { store: storeName });
+  const greeting = name ? `${translate(ctx.language, 'referring.greeting', { name })}\n` : '';
+  const subject = translate(ctx.language, 'referring.subject', { store: storeName });
   return { link, message: greeting + message, subject };
 }
 

@@ -58,7 +58,8 @@ export async function updateSettings(
 /** The member's text in a language, with its slots unfilled. */
 export function messageOf(programme: Programme, language: Language): string {
   return (
-    (language === 'ar' ? programme.messageAr : programme.messageEn) ?? translate(language, 'referral.message')
+    (language === 'ar' ? programme.messageAr : programme.messageEn) ??
+    translate(language, 'referring.message')
   );
 }
 
