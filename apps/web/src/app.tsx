@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { useSelector } from 'react-redux';
-import { BrowserRouter, Navigate, Outlet, Route, Routes, useLocation } from 'react-router';
+import { BrowserRouter, Navigate, Outlet, Route, Routes, useLocation, useParams } from 'react-router';
 import { PortalShell } from './portal/shell.tsx';
 import { useSignedInAs } from './shared/hooks.ts';
 import { CrashGuard } from './shared/ui/crash.tsx';
@@ -16,6 +16,13 @@ const Catalogue = lazy(() => import('./portal/rewards/catalogue.tsx'));
 const MyRewards = lazy(() => import('./portal/rewards/mine.tsx'));
 const Statement = lazy(() => import('./portal/statement/statement.tsx'));
 const Verify = lazy(() => import('./portal/statement/verify.tsx'));
+const Offers = lazy(() => import('./portal/offers/offers.tsx'));
+const OffersForYou = lazy(() => import('./portal/offers/for-you.tsx'));
+const MyOffers = lazy(() => import('./portal/offers/mine.tsx'));
+const Referral = lazy(() => import('./portal/referral/referral.tsx'));
+const Segmentation = lazy(() => import('./portal/segmentation/segmentation.tsx'));
+const SpecialDates = lazy(() => import('./portal/special-dates/special-dates.tsx'));
+const Analytics = lazy(() => import('./portal/analytics/analytics.tsx'));
 const Orders = lazy(() => import('./portal/orders/orders.tsx'));
 const Account = lazy(() => import('./portal/account/account.tsx'));
 const Console = lazy(() => import('./console/console.tsx'));
@@ -32,6 +39,13 @@ function Only({ as }: { as: 'customer' | 'staff' }) {
   return <Navigate to={`/sign-in${next}`} replace />;
 }
 
+/** A friend's link: someone new signs up with the code, a customer is shown where to enter it. */
+function FriendLink() {
+  const { code = '' } = useParams();
+  const page = useSignedInAs() === 'customer' ? '/features/referral' : '/sign-up';
+  return <Navigate to={`${page}?ref=${encodeURIComponent(code)}`} replace />;
+}
+
 /** The pages. */
 export function App() {
   return (
@@ -41,6 +55,7 @@ export function App() {
           <Routes>
             <Route path="/sign-in" element={<SignIn />} />
             <Route path="/sign-up" element={<SignUp />} />
+            <Route path="/r/:code" element={<FriendLink />} />
             <Route path="/verify" element={<Verify />} />
             <Route element={<Only as="customer" />}>
               <Route element={<PortalShell />}>
@@ -51,6 +66,14 @@ export function App() {
                   <Route path="mine" element={<MyRewards />} />
                 </Route>
                 <Route path="/features/loyalty/statement" element={<Statement />} />
+                <Route path="/features/offers" element={<Offers />}>
+                  <Route index element={<OffersForYou />} />
+                  <Route path="mine" element={<MyOffers />} />
+                </Route>
+                <Route path="/features/referral" element={<Referral />} />
+                <Route path="/features/segmentation" element={<Segmentation />} />
+                <Route path="/features/special-dates" element={<SpecialDates />} />
+                <Route path="/features/analytics" element={<Analytics />} />
                 <Route path="/orders" element={<Orders />} />
                 <Route path="/account" element={<Account />} />
               </Route>

@@ -39,12 +39,28 @@ export function formatPoints(points: number, language: Language, options: Number
   return formatNumber(Math.trunc(points), language, options);
 }
 
-/** A share, 0 to 1, as a percentage with at most so many decimals. */
-export function formatPercent(share: number, language: Language, digits?: Digits, decimals = 0): string {
+interface PercentOptions {
+  /** At most so many; none unless said. */
+  decimals?: number;
+  signed?: boolean;
+}
+
+/** A share, 0 to 1, as a percentage. */
+export function formatPercent(
+  share: number,
+  language: Language,
+  digits?: Digits,
+  { decimals = 0, signed = false }: PercentOptions = {},
+): string {
   const locale = localeOf(language, digits);
   return cached(
-    `p:${locale}:${decimals}`,
-    () => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: decimals }),
+    `p:${locale}:${decimals}:${signed}`,
+    () =>
+      new Intl.NumberFormat(locale, {
+        style: 'percent',
+        maximumFractionDigits: decimals,
+        signDisplay: signed ? 'exceptZero' : 'auto',
+      }),
   ).format(share);
 }
 
@@ -90,6 +106,8 @@ const dateStyles = {
   short: { day: 'numeric', month: 'short' },
   weekday: { weekday: 'long', day: 'numeric', month: 'long' },
   month: { month: 'long', year: 'numeric' },
+  shortMonth: { month: 'short' },
+  dayName: { weekday: 'long' },
   time: { hour: 'numeric', minute: '2-digit' },
   stamp: { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' },
   moment: { weekday: 'short', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit' },

@@ -54,7 +54,8 @@ export function useFormat() {
       language,
       number: (value: number) => formatNumber(value, language, { digits }),
       /** A share, 0 to 1. */
-      percent: (share: number, decimals?: number) => formatPercent(share, language, digits, decimals),
+      percent: (share: number, options: { decimals?: number; signed?: boolean } = {}) =>
+        formatPercent(share, language, digits, options),
       hijri: (day: string, style?: HijriStyle) => formatHijri(day, language, style, digits),
       points: (value: number, options: { display?: boolean; signed?: boolean } = {}) =>
         formatPoints(value, language, { digits, ...options }),

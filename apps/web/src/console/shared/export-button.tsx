@@ -3,6 +3,7 @@ import { App, Button } from 'antd';
 import { useState } from 'react';
 import { client } from '../../shared/api/client.ts';
 import { asFailure, failureText, useText } from '../../shared/hooks.ts';
+import { saveFile } from '../../shared/save-file.ts';
 import { Glyph } from './glyph.tsx';
 
 /** Saves what an endpoint streams as a file: the CSV of the list as it is filtered. */
@@ -32,12 +33,4 @@ export function ExportButton<E extends Endpoint>(props: {
       {text(props.words ?? 'console.export')}
     </Button>
   );
-}
-
-/** Hands a file to the browser's downloads. */
-export function saveFile(file: Blob, name: string): void {
-  const address = URL.createObjectURL(file);
-  const link = Object.assign(document.createElement('a'), { href: address, download: name });
-  link.click();
-  URL.revokeObjectURL(address);
 }

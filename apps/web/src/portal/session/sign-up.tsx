@@ -1,12 +1,14 @@
 import { contract } from '@wafa/contract';
-import { Link, Navigate, useLocation } from 'react-router';
+import { Link, Navigate, useLocation, useSearchParams } from 'react-router';
 import { api } from '../../shared/api/api.ts';
 import { useLanguage, useSignedInAs, useText } from '../../shared/hooks.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { ContractForm, Field } from '../../shared/ui/form.tsx';
 import { PasswordField } from '../../shared/ui/password-field.tsx';
+import { deviceId } from '../referral/device.ts';
 import { useEnter } from './enter.ts';
 import { Entrance } from './entrance.tsx';
+import { FriendsInvitation } from './friends-invitation.tsx';
 
 /** The card needs a way to reach its owner; which one is theirs to choose. */
 const schema = contract.identity.signUp.body!.refine(({ email, phone }) => email || phone, {
@@ -19,6 +21,7 @@ export default function SignUp() {
   const language = useLanguage();
   const enter = useEnter();
   const { search } = useLocation();
+  const referralCode = useSearchParams()[0].get('ref')?.trim() || undefined;
   const [signUp] = api.useSignUpMutation();
   if (useSignedInAs()) return <Navigate to="/" replace />;
   return (
@@ -33,6 +36,7 @@ export default function SignUp() {
           phone: field('phone')?.replace(/[\s()-]/g, ''),
           password: field('password') ?? '',
           language,
+          ...(referralCode ? { referralCode, device: deviceId() } : {}),
         })}
         submit={async (body) => {
           const { data, error } = await signUp(body);
@@ -42,6 +46,7 @@ export default function SignUp() {
       >
         {({ busy }) => (
           <>
+            {referralCode ? <FriendsInvitation code={referralCode} /> : null}
             <div className="grid gap-5 grid-cols-2">
               <Field name="firstName" label={text('session.first_name')} autoComplete="given-name" required />
               <Field name="lastName" label={text('session.last_name')} autoComplete="family-name" />
