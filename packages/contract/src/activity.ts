@@ -89,6 +89,7 @@ export const timelineSources = [
   'loyalty',
   'notifications',
   'occasions',
+  'referrals',
 ] as const;
 export type TimelineSource = (typeof timelineSources)[number];
 

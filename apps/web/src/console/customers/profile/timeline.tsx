@@ -41,6 +41,7 @@ const wordsOfSource: Readonly<Record<TimelineSource, string>> = {
   loyalty: 'profile.tab.points',
   notifications: 'profile.tab.messages',
   occasions: 'profile.timeline_occasions',
+  referrals: 'capability.referrals',
 };
 
 /** Everything that happened with a customer, newest first, by day; read on at its end. */
