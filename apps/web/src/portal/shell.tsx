@@ -11,6 +11,7 @@ import { Points } from '../shared/ui/points.tsx';
 import { PageSkeleton } from '../shared/ui/states.tsx';
 import { useStoreName } from '../shared/ui/title.tsx';
 import type { RootState } from '../store.ts';
+import { useIsOn } from './capabilities.ts';
 
 const loadCard = () => import('./card/card-sheet.tsx');
 const CardSheet = lazy(loadCard);
@@ -29,6 +30,8 @@ interface Place {
 }
 const home: Place = { to: '/', icon: 'home', words: 'nav.home' };
 const loyalty: Place = { to: '/features/loyalty', icon: 'star', words: 'nav.loyalty' };
+const offers: Place = { to: '/features/offers', icon: 'tag', words: 'home.tile_offers' };
+const spending: Place = { to: '/features/analytics', icon: 'chart', words: 'home.tile_analytics' };
 const orders: Place = { to: '/orders', icon: 'bag', words: 'nav.orders' };
 const account: Place = { to: '/account', icon: 'user', words: 'nav.account' };
 
@@ -100,6 +103,15 @@ function TopBar() {
   const text = useText();
   const store = useStoreName();
   const { data: balance } = api.useLoyaltyQuery();
+  const isOn = useIsOn();
+  const places = [
+    home,
+    loyalty,
+    ...(isOn('offers') ? [offers] : []),
+    ...(isOn('analytics') ? [spending] : []),
+    orders,
+    account,
+  ];
   return (
     <header className="page hidden desk:block">
       <div className="flex h-16 items-center gap-8 border-b border-line">
@@ -108,7 +120,7 @@ function TopBar() {
           <bdi>{store}</bdi>
         </Link>
         <nav aria-label={text('nav.main')} className="flex gap-6">
-          {[home, loyalty, orders, account].map(({ to, words }) => (
+          {places.map(({ to, words }) => (
             <NavLink
               key={to}
               to={to}

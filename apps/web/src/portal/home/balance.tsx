@@ -1,4 +1,4 @@
-import type { LoyaltyAccount } from '@wafa/contract';
+import type { LoyaltyAccount, UpcomingOccasion } from '@wafa/contract';
 import { lastMoment } from '@wafa/i18n/core';
 import { Link } from 'react-router';
 import { api } from '../../shared/api/api.ts';
@@ -8,6 +8,8 @@ import { BigNumber, Points, useCountUp } from '../../shared/ui/points.tsx';
 import { ErrorState, Loading } from '../../shared/ui/states.tsx';
 import { nextExpiry, worthOf } from '../loyalty/progress.ts';
 import { TierProgress } from '../loyalty/tier-progress.tsx';
+import { daysWords, giftWords } from '../special-dates/words.ts';
+import { useNextOccasion } from './next-occasion.ts';
 
 /** The number that matters, what it is worth, the way to the next tier, and what is about to happen to it. */
 export function Balance() {
@@ -47,13 +49,14 @@ function Figures({ account }: { account: LoyaltyAccount }) {
       </section>
       <section className="grid grid-cols-2 border-y border-line">
         <Expiring account={account} />
-        <LastOrder />
+        <NextOrLast />
       </section>
     </>
   );
 }
 
 const cell = 'grid content-start gap-0.5 py-3';
+const second = 'min-w-0 border-s border-line ps-4';
 
 function Expiring({ account }: { account: LoyaltyAccount }) {
   const text = useText();
@@ -79,6 +82,39 @@ function Expiring({ account }: { account: LoyaltyAccount }) {
           : text('home.expiring_none_text')}
       </p>
     </div>
+  );
+}
+
+/** So many days ahead an occasion is news; until then the last purchase says more. */
+const newsDays = 60;
+
+function NextOrLast() {
+  const next = useNextOccasion();
+  return next && (next.state === 'open' || next.next.daysLeft <= newsDays) ? (
+    <Occasion occasion={next} />
+  ) : (
+    <LastOrder />
+  );
+}
+
+function Occasion({ occasion }: { occasion: UpcomingOccasion }) {
+  const text = useText();
+  const { language, date, hijri } = useFormat();
+  const { calendar, next, gift, state } = occasion;
+  const day = calendar === 'hijri' ? hijri(next.on) : date(next.on, 'day');
+  return (
+    <Link to="/features/special-dates" className={`${cell} ${second} hover:text-link`}>
+      <p className="flex items-center gap-1.5 text-soft">
+        <Icon name="calendar" size={16} className="-ms-0.5 flex-none" />
+        <bdi className="truncate">{occasion.name[language]}</bdi>
+      </p>
+      <p className={`text-20 font-semibold ${state === 'open' ? 'text-accent-ink' : ''}`}>
+        {state === 'open' ? text('home.gift_ready') : daysWords(text, next.daysLeft)}
+      </p>
+      <p className="truncate text-soft">
+        {[day, gift ? giftWords(text, language, gift) : ''].filter(Boolean).join(' · ')}
+      </p>
+    </Link>
   );
 }
 
@@ -120,7 +156,7 @@ function LastOrder() {
       ) : null}
     </>
   );
-  const look = `${cell} min-w-0 border-s border-line ps-4`;
+  const look = `${cell} ${second}`;
   return order ? (
     <Link to="/orders" className={`${look} hover:text-link`}>
       {body}

@@ -9,6 +9,7 @@ import { Title } from '../../shared/ui/title.tsx';
 import { HistoryList } from '../loyalty/history-list.tsx';
 import type { ShellContext } from '../shell.tsx';
 import { Balance } from './balance.tsx';
+import { BestOffer } from './best-offer.tsx';
 import { dayPart } from './day-part.ts';
 import { Tiles } from './tiles.tsx';
 
@@ -24,6 +25,7 @@ export default function Home() {
         </div>
         <div className="desk:col-span-7 desk:ps-8">
           <Balance />
+          <BestOffer />
         </div>
         <section className="desk:col-span-5" aria-labelledby="services">
           <SectionHeading id="services">{text('home.services')}</SectionHeading>

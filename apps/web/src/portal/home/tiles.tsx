@@ -2,7 +2,11 @@ import { Link } from 'react-router';
 import { api } from '../../shared/api/api.ts';
 import { useFormat, useText } from '../../shared/hooks.ts';
 import { Icon, type IconName } from '../../shared/ui/icon.tsx';
+import { useIsOn } from '../capabilities.ts';
+import { usePersonalOffers } from '../offers/offered.ts';
 import { useOffered } from '../rewards/offered.ts';
+import { daysWords } from '../special-dates/words.ts';
+import { useNextOccasion } from './next-occasion.ts';
 
 interface Tile {
   to: string;
@@ -23,7 +27,11 @@ export function Tiles() {
   const current = account?.tier.current;
   const orders = card?.profile.totalOrders ?? 0;
   const contact = card?.profile.email ?? card?.profile.phone;
-  const tiles: Tile[] = [
+  const isOn = useIsOn();
+  const { data: personal } = usePersonalOffers(!isOn('offers'));
+  const occasion = useNextOccasion();
+  const offers = personal?.offers.length ?? 0;
+  const tiles: (Tile | false)[] = [
     {
       to: '/features/loyalty',
       icon: 'star',
@@ -37,6 +45,41 @@ export function Tiles() {
       icon: 'gift',
       title: text('rewards.tile'),
       fact: reach?.total ? text('rewards.tile_count', { count: reach.total }) : text('rewards.tile_none'),
+    },
+    isOn('offers') && {
+      to: '/features/offers',
+      icon: 'tag',
+      title: text('home.tile_offers'),
+      fact: offers > 0 ? text('home.tile_offers_count', { count: offers }) : text('home.tile_offers_none'),
+    },
+    isOn('referrals') && {
+      to: '/features/referral',
+      icon: 'invite',
+      title: text('home.tile_referral'),
+      fact: text('home.tile_referral_text'),
+    },
+    isOn('analytics') && {
+      to: '/features/analytics',
+      icon: 'chart',
+      title: text('home.tile_analytics'),
+      fact: text('home.tile_analytics_text'),
+    },
+    isOn('segments') && {
+      to: '/features/segmentation',
+      icon: 'layers',
+      title: text('home.tile_segments'),
+      fact: text('home.tile_segments_text'),
+    },
+    isOn('occasions') && {
+      to: '/features/special-dates',
+      icon: 'calendar',
+      title: text('home.tile_dates'),
+      fact: occasion
+        ? text('home.tile_dates_next', {
+            name: occasion.name[language],
+            when: daysWords(text, occasion.next.daysLeft),
+          })
+        : text('home.tile_dates_none'),
     },
     {
       to: '/orders',
@@ -60,24 +103,26 @@ export function Tiles() {
   ];
   return (
     <nav aria-label={text('home.services')} className="panel grid grid-cols-2 overflow-hidden">
-      {tiles.map(({ to, icon, title, fact, code }) => (
-        <Link
-          key={to}
-          to={to}
-          className="grid min-h-[72px] grid-cols-[auto_minmax(0,1fr)] items-center gap-x-3 border-line px-3.5 py-3 hover:bg-sunken focus-visible:[box-shadow:inset_0_0_0_2px_var(--focus)] odd:border-e [&:nth-child(n+3)]:border-t"
-        >
-          <Icon name={icon} className="text-primary" />
-          <span className="min-w-0">
-            <b className="block font-semibold">{title}</b>
-            <span
-              dir={code ? 'ltr' : undefined}
-              className={`block truncate text-12 text-soft ${code ? 'rtl:text-end' : ''}`}
-            >
-              {fact}
+      {tiles
+        .filter((tile) => tile !== false)
+        .map(({ to, icon, title, fact, code }) => (
+          <Link
+            key={to}
+            to={to}
+            className="grid min-h-[72px] grid-cols-[auto_minmax(0,1fr)] items-center gap-x-3 border-line px-3.5 py-3 hover:bg-sunken focus-visible:[box-shadow:inset_0_0_0_2px_var(--focus)] odd:border-e [&:nth-child(n+3)]:border-t"
+          >
+            <Icon name={icon} className="text-primary" />
+            <span className="min-w-0">
+              <b className="block font-semibold">{title}</b>
+              <span
+                dir={code ? 'ltr' : undefined}
+                className={`block truncate text-12 text-soft ${code ? 'rtl:text-end' : ''}`}
+              >
+                {fact}
+              </span>
             </span>
-          </span>
-        </Link>
-      ))}
+          </Link>
+        ))}
     </nav>
   );
 }

@@ -9,6 +9,7 @@ import { Icon } from '../../shared/ui/icon.tsx';
 import { Refusal } from '../../shared/ui/notice.tsx';
 import { Sheet } from '../../shared/ui/sheet.tsx';
 import { CodeView } from './code-view.tsx';
+import './texts.ts';
 import { benefitWords, termsOf } from './words.ts';
 
 /** An offer in full: what it gives, on what terms and why; then, once claimed, its code. */

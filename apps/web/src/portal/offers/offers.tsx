@@ -1,12 +1,9 @@
-import { offers } from '@wafa/i18n/features';
 import { NavLink, Outlet, useOutletContext } from 'react-router';
 import { useText } from '../../shared/hooks.ts';
-import { addTexts } from '../../shared/texts.ts';
 import { PageHeading } from '../../shared/ui/section.tsx';
 import { Title } from '../../shared/ui/title.tsx';
 import type { ShellContext } from '../shell.tsx';
-
-addTexts({ offers });
+import './texts.ts';
 
 const views = [
   { to: '/features/offers', words: 'offers.for_you' },
