@@ -88,6 +88,7 @@ export const timelineSources = [
   'orders',
   'loyalty',
   'notifications',
+  'segments',
   'occasions',
   'referrals',
 ] as const;

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../../platform/context.ts';
-import { deleteMemberships, putMemberships, readMemberships, readSizes } from './sql.ts';
+import { deleteMemberships, putMemberships, readCounts, readMemberships } from './sql.ts';
 
 export { countReplaced, type MembershipMove, replaceMemberships } from './replace.ts';
 export { inScope, type Scope } from './scope.ts';
@@ -42,8 +42,8 @@ export async function membershipsOf(
   return found;
 }
 
-/** How many customers are in each segment, from the kept counts. */
-export async function segmentSizes(ctx: Ctx): Promise<Map<string, number>> {
-  const rows = await readSizes(ctx.tx, ctx.storeId);
-  return new Map(rows.map((row) => [row.key, row.size]));
+/** How many customers are in each segment, or have each status, from the kept counts. */
+export async function countsBy(ctx: Ctx, dimension: 'segment' | 'status'): Promise<Map<string, number>> {
+  const rows = await readCounts(ctx.tx, ctx.storeId, dimension);
+  return new Map(rows.map((row) => [row.key, row.count]));
 }

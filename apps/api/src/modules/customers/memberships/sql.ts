@@ -52,14 +52,18 @@ export async function deleteMemberships(
   );
 }
 
-/** Sizes of all segments that have members. */
-export async function readSizes(tx: Tx, storeId: string): Promise<{ key: string; size: number }[]> {
-  const { rows } = await sql<{ key: string; size: number }>`
-    select key, sum(count)::bigint as size
+/** The kept counts of a dimension, of values that some customer has. */
+export async function readCounts(
+  tx: Tx,
+  storeId: string,
+  dimension: string,
+): Promise<{ key: string; count: number }[]> {
+  const { rows } = await sql<{ key: string; count: number }>`
+    select key, sum(count)::bigint as count
       from (
-        select key, count from customers.counts where store_id = ${storeId} and dimension = 'segment'
+        select key, count from customers.counts where store_id = ${storeId} and dimension = ${dimension}
         union all
-        select key, delta from customers.count_changes where store_id = ${storeId} and dimension = 'segment'
+        select key, delta from customers.count_changes where store_id = ${storeId} and dimension = ${dimension}
       ) as both_parts
      group by key having sum(count) > 0`.execute(tx);
   return rows;

@@ -42,6 +42,7 @@ const wordsOfSource: Readonly<Record<TimelineSource, string>> = {
   notifications: 'profile.tab.messages',
   occasions: 'profile.timeline_occasions',
   referrals: 'capability.referrals',
+  segments: 'capability.segments',
 };
 
 /** Everything that happened with a customer, newest first, by day; read on at its end. */

@@ -1,0 +1,35 @@
+/**
+ * Segments: which groups customers belong to. Built-in ones with the store's numbers, RFM groups, clusters,
+ * dynamic ones by rules, manual ones.
+ *
+ * Owns `segments.settings`, `segments`, `versions`, `models`, `manual_members`, `history`, `sizes`,
+ * `evaluations`. Memberships and the single `segment` stand in customers, written by
+ * `customers.replaceMemberships` alone.
+ * Holds: one query (evaluation/holds.ts) says who is where, for one customer in the commit of an order and for
+ * ranges of all in a job; rules are SQL from a closed list of fields (rules/fields.ts) with values as
+ * parameters, and segments that name one another form no circle; who is closed or merged is in none; what is
+ * learnt from everybody (cut-offs, borders, clusters) is that of the last full evaluation until the next; a stay
+ * that ended is never changed, but that merging moves it to the survivor.
+ * An order that commits while a range with its customer is being evaluated may be overruled by what stood
+ * before it, until the next hourly round.
+ * Emits `segment.entered`, `segment.left`. Hears `customer.created`, `customer.updated`, `activity.recorded`,
+ * `tier.changed`.
+ */
+import type { Module } from '../../platform/module.ts';
+import { jobs, listeners } from './evaluation/jobs.ts';
+import { participant } from './members/personal.ts';
+import { timeline } from './members/timeline.ts';
+import { routes } from './routes.ts';
+import './events.ts';
+
+export { afterChange } from './evaluation/evaluate.ts';
+export { request as requestEvaluation } from './evaluation/run.ts';
+
+export const segmentsModule: Module = {
+  name: 'segments',
+  routes,
+  jobs,
+  listeners,
+  participant,
+  timeline,
+};
