@@ -49,6 +49,7 @@ export {
   recommend,
   recommender,
 } from './items/recommend.ts';
+export { type GroupMoments, type Interval, type Lift, liftOf, momentsOf } from './lift/lift.ts';
 export type { Estimate } from './numeric/estimates.ts';
 export {
   type BgNbdFit,
