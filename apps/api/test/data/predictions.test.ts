@@ -5,9 +5,9 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { contract, type PredictionModelReply } from '@wafa/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { recalculated } from '../../src/modules/predictions/fixtures.ts';
 import { importOrders } from '../../src/modules/sales/index.ts';
 import { type TestApp, type TestStore, testApp } from '../harness.ts';
+import { recalculated } from '../made-store.ts';
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
 const file = join(

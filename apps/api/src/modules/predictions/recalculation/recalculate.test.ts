@@ -2,7 +2,7 @@ import { contract, type PredictionModelReply } from '@wafa/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../../../../test/client.ts';
 import { type TestApp, testApp } from '../../../../test/harness.ts';
-import { type MadeStore, makeStore, recalculated, truth } from '../fixtures.ts';
+import { type MadeStore, makeStore, recalculated, truth } from '../../../../test/made-store.ts';
 import { recalculate, recalculateIfDue, recalculationStep } from './recalculate.ts';
 
 const { recalculation, recalculations, models, modelHistory } = contract.predictions;

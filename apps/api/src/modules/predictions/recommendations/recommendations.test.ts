@@ -2,7 +2,7 @@ import { contract } from '@wafa/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../../../../test/client.ts';
 import { type TestApp, testApp } from '../../../../test/harness.ts';
-import { makeStore, recalculated } from '../fixtures.ts';
+import { makeStore, recalculated } from '../../../../test/made-store.ts';
 
 const { recommendations } = contract.predictions;
 

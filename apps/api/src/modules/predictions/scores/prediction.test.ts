@@ -2,7 +2,7 @@ import { contract } from '@wafa/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../../../../test/client.ts';
 import { type TestApp, type TestStore, testApp } from '../../../../test/harness.ts';
-import { makeStore, recalculated, recordAll } from '../fixtures.ts';
+import { makeStore, recalculated, recordAll } from '../../../../test/made-store.ts';
 import { predictionsModule } from '../index.ts';
 import { rescore } from '../recalculation/rescore.ts';
 import { prediction as predict } from './prediction.ts';

@@ -1,9 +1,9 @@
 import type { OrderInput } from '@wafa/contract';
-import type { TestApp, TestStore } from '../../../test/harness.ts';
-import { makeRandom, type Random } from '../../demo/random.ts';
-import * as customers from '../customers/index.ts';
-import * as sales from '../sales/index.ts';
-import { recalculate, recalculationStep } from './recalculation/recalculate.ts';
+import { makeRandom, type Random } from '../src/demo/random.ts';
+import * as customers from '../src/modules/customers/index.ts';
+import { recalculate, recalculationStep } from '../src/modules/predictions/recalculation/recalculate.ts';
+import * as sales from '../src/modules/sales/index.ts';
+import type { TestApp, TestStore } from './harness.ts';
 
 /** How the customers of a made store behave: BG/NBD and Gamma-Gamma, time in days, money in minor units. */
 export const truth = { r: 1.4, alpha: 45, a: 0.8, b: 4, p: 5, q: 4, v: 6_000 };
@@ -22,7 +22,7 @@ export interface MadeStore {
  * items they buy are of their own taste. Each order has two lines; the same seed makes the same store.
  */
 export async function makeStore(app: TestApp, store: TestStore, size: number, seed = 1): Promise<MadeStore> {
-  const random = makeRandom(seed, 'predictions');
+  const random = makeRandom(seed, 'made store');
   const made = await app.inStore(
     (ctx) =>
       customers.createMany(
