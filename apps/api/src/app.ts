@@ -1,4 +1,5 @@
 import { activityModule, configureTimeline } from './modules/activity/index.ts';
+import { analyticsModule } from './modules/analytics/index.ts';
 import { catalogueModule } from './modules/catalogue/index.ts';
 import { configureCard, configureMerging, customersModule } from './modules/customers/index.ts';
 import { configureIdentity, identityModule, makeAuthenticator } from './modules/identity/index.ts';
@@ -38,6 +39,7 @@ const modules: readonly Module[] = [
   occasionsModule,
   salesModule,
   operationsModule,
+  analyticsModule,
 ];
 
 export const app: App = {

@@ -377,7 +377,7 @@ export const revenueForecast = z.object({
       coverage: rate.describe('Those by the customers who ever ordered'),
       scoredFrom: instant.describe('Oldest score'),
       scoredTo: instant,
-      past: money.describe('What customers spent in as many days before, to compare'),
+      past: money.describe('What the store sold in as many days before, net, to customers or not'),
     })
     .nullable(),
   reason: z

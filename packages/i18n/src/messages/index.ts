@@ -8,6 +8,7 @@ import { consoleFiles } from './console/index.ts';
 import * as customers from './customers.ts';
 import * as duplicates from './duplicates.ts';
 import * as errors from './errors.ts';
+import * as insights from './insights.ts';
 import * as notifications from './notifications.ts';
 import * as offerReasons from './offer-reasons.ts';
 import { portalFiles } from './portal.ts';
@@ -27,6 +28,7 @@ export const files: MessageFiles = {
   ...features,
   customers,
   duplicates,
+  insights,
   errors: { en: prefixed(errors.en), ar: prefixed(errors.ar) },
   notifications,
   offerReasons,

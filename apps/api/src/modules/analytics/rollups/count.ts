@@ -1,0 +1,90 @@
+/**
+ * Keeps the sums. Whatever changes a day marks it (listeners.ts); each minute the marked days are counted
+ * again as wholes, and each hour the weeks and months of the cohorts that they lie in.
+ */
+import type { Ctx } from '../../../platform/context.ts';
+import type { Job } from '../../../platform/module.ts';
+import * as settings from '../../settings/index.ts';
+import { lockStore, markPast, markPeriods, noteCounted, readCounted, takeMarks } from './sql.ts';
+import * as days from './sql-days.ts';
+import { measureStandards } from './standards.ts';
+
+/** Days of one statement; also how many empty days cost a round trip. */
+const batchDays = 7;
+const batchPeriods = 2;
+/** Orders of one transaction: with both cores busy 100,000 orders of three lines took about 5 s. */
+const mostOrders = 100_000;
+const mostBatches = 200;
+
+/**
+ * Counts marked days, the newest first, until a transaction has its fill; answers whether more wait. The
+ * first round of a store, and the first after its time zone changed, marks all of its past.
+ */
+export async function countDays(ctx: Ctx): Promise<boolean> {
+  const { timeZone } = await settings.store(ctx);
+  const seen = await readCounted(ctx.tx, ctx.storeId);
+  if (seen?.timeZone === timeZone && seen.waitingDays === 0) return false;
+  await lockStore(ctx.tx, ctx.storeId);
+  const counted = await readCounted(ctx.tx, ctx.storeId);
+  const isPast = counted?.timeZone !== timeZone || counted.pastDays > 0;
+  if (counted?.timeZone !== timeZone) await markPast(ctx.tx, ctx.storeId, timeZone);
+  let orders = 0;
+  for (let batch = 0; batch < mostBatches && orders < mostOrders; batch++) {
+    const taken = await takeMarks(ctx.tx, ctx.storeId, 'day', batchDays);
+    if (taken.length > 0) {
+      const [sold] = await Promise.all([
+        days.countDays(ctx.tx, ctx.storeId, taken, timeZone),
+        markPeriods(ctx.tx, ctx.storeId, taken),
+      ]);
+      orders += sold;
+    }
+    if (taken.length === batchDays) continue;
+    await noteCounted(ctx.tx, ctx.storeId, ctx.now, { isThrough: true });
+    // What was just counted for the first time need not wait an hour for its cohorts.
+    if (isPast) await ctx.enqueue(periodsQueue, {});
+    return false;
+  }
+  await noteCounted(ctx.tx, ctx.storeId, ctx.now, { isThrough: false });
+  return true;
+}
+
+/** Counts marked weeks and months of the cohorts; answers whether more wait. */
+export async function countPeriods(ctx: Ctx): Promise<boolean> {
+  const { timeZone } = await settings.store(ctx);
+  await lockStore(ctx.tx, ctx.storeId);
+  let orders = 0;
+  for (const unit of ['month', 'week'] as const) {
+    for (let batch = 0; batch < mostBatches; batch++) {
+      if (orders >= mostOrders) return true;
+      const taken = await takeMarks(ctx.tx, ctx.storeId, unit, batchPeriods);
+      if (taken.length === 0) break;
+      orders += await days.countPeriods(ctx.tx, ctx.storeId, unit, taken, timeZone);
+    }
+  }
+  await measureStandards(ctx);
+  return false;
+}
+
+/** Marks all days for counting afresh. */
+export async function recountPast(ctx: Ctx): Promise<void> {
+  const { timeZone } = await settings.store(ctx);
+  await lockStore(ctx.tx, ctx.storeId);
+  await markPast(ctx.tx, ctx.storeId, timeZone);
+  await ctx.enqueue(daysQueue, {});
+}
+
+const daysQueue = 'analytics.count_days';
+const periodsQueue = 'analytics.count_periods';
+
+export const jobs: Job[] = [
+  {
+    queue: daysQueue,
+    schedule: '* * * * *',
+    work: async (ctx, data) => ((await countDays(ctx)) ? data : undefined),
+  },
+  {
+    queue: periodsQueue,
+    schedule: '20 * * * *',
+    work: async (ctx, data) => ((await countPeriods(ctx)) ? data : undefined),
+  },
+];

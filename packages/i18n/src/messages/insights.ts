@@ -1,0 +1,38 @@
+/** Sentences that analytics makes from figures. `{share}` is a percentage, `{weekday}` the name of a day. */
+export const en = {
+  'insights.overdue': 'The last order was {days} days ago; usually there are {gap} between two.',
+  'insights.spending_up': 'Spending rose by {share} against the three months before.',
+  'insights.spending_down': 'Spending fell by {share} against the three months before.',
+  'insights.top_spender': 'Among the {share} of customers with the highest spend.',
+  'insights.favourite_category': '{share} of the spend goes to {category}.',
+  'insights.favourite_weekday': '{share} of the orders are placed on {weekday}.',
+  'insights.returns': '{share} of what was bought came back.',
+  'insights.regular': 'Orders come about every {gap} days.',
+  'insights.engagement.recency': 'Time since the last order',
+  'insights.engagement.frequency': 'Orders in a year',
+  'insights.engagement.money': 'Spend among all customers',
+  'insights.engagement.breadth': 'Variety of categories',
+  'insights.engagement.loyalty': 'Use of points',
+  'insights.engagement.activity': 'Visits and activity',
+  'insights.forecast.no_orders': 'Nobody has ordered yet, so there is nothing to go by.',
+  'insights.forecast.not_scored': 'The customers have not been scored yet. A recalculation does that.',
+};
+
+export const ar: Record<keyof typeof en, string> = {
+  'insights.overdue': 'الأيام منذ آخر طلب: {days}، والمعتاد بين طلبين: {gap}.',
+  'insights.spending_up': 'ارتفع الإنفاق بنسبة {share} عن الأشهر الثلاثة السابقة.',
+  'insights.spending_down': 'انخفض الإنفاق بنسبة {share} عن الأشهر الثلاثة السابقة.',
+  'insights.top_spender': 'ضمن أعلى {share} من العملاء إنفاقًا.',
+  'insights.favourite_category': '{share} من الإنفاق على فئة {category}.',
+  'insights.favourite_weekday': '{share} من الطلبات يوم {weekday}.',
+  'insights.returns': 'أُعيد {share} من قيمة المشتريات.',
+  'insights.regular': 'المدة المعتادة بين طلبين، بالأيام: {gap}.',
+  'insights.engagement.recency': 'المدة منذ آخر طلب',
+  'insights.engagement.frequency': 'الطلبات خلال سنة',
+  'insights.engagement.money': 'الإنفاق مقارنة ببقية العملاء',
+  'insights.engagement.breadth': 'تنوع الفئات',
+  'insights.engagement.loyalty': 'استخدام النقاط',
+  'insights.engagement.activity': 'الزيارات والنشاط',
+  'insights.forecast.no_orders': 'لا توجد طلبات بعد، فلا أساس لأي توقع.',
+  'insights.forecast.not_scored': 'لم تُحسب توقعات العملاء بعد، ويلزم إجراء إعادة الحساب.',
+};
