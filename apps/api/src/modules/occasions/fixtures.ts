@@ -1,4 +1,4 @@
-import { type CallOf, contract, type OccasionDate } from '@wafa/contract';
+import { type CallOf, contract, type OccasionDate, type Permission } from '@wafa/contract';
 import { expect } from 'vitest';
 import type { Client } from '../../../test/client.ts';
 import { type TestApp, type TestCustomer, testApp } from '../../../test/harness.ts';
@@ -8,6 +8,10 @@ const occasions = contract.occasions;
 /** The product on 20 November 2026, noon in Riyadh (10 Jumada II 1448), with what tests of occasions do. */
 export interface OccasionsApp extends TestApp {
   owner: Client;
+  /** A till's key: unlike people's sessions it outlasts a clock that is put forward. */
+  till: Client;
+  /** The same, answered in Arabic. */
+  arabicTill: Client;
   cashier: Client;
   /** Changes how a kind is celebrated. */
   celebrate(change: CallOf<typeof occasions.updateKind>): Promise<void>;
@@ -30,9 +34,14 @@ export async function occasionsApp(): Promise<OccasionsApp> {
   const app = await testApp();
   app.clock.set(noon);
   const owner = await app.signIn('owner');
+  const scopes: Permission[] = ['loyalty.redeem', 'loyalty.read', 'occasions.read', 'customers.edit'];
+  const made = await owner.call(contract.settings.createKey, { name: 'Till', scopes });
+  const till = app.anonymous.with({ 'x-api-key': made.data.key });
   return {
     ...app,
     owner,
+    till,
+    arabicTill: till.with({ 'accept-language': 'ar' }),
     cashier: await app.signIn('cashier'),
     celebrate: async (change) => {
       const reply = await owner.call(occasions.updateKind, change);

@@ -78,7 +78,7 @@ async function askFor(ctx: Ctx, date: DateRow, tier: string | null, at: ShowCont
   const course = courseOf(date);
   if (!kind.isActive || !course) throw new AppError('occasion_not_celebrated', { field: 'occasion' });
   const fall = currentFall(course, at.today, kind);
-  const known = await findRecord(ctx.tx, ctx.storeId, date.id, fall.year);
+  const known = await findRecord(ctx.tx, ctx.storeId, date, fall.year);
   const gift = giftFor(kind.gifts, tier);
   const ask: Claimability = { ...askOf(date, at), fall, hasGift: gift !== null };
   // A longer window does not open again what has lapsed under a shorter one.

@@ -33,16 +33,22 @@ const columns = sql`
   r.tier, r.gift, r.entry_id as "entryId", r.redemption_id as "redemptionId", r.happened_at as "happenedAt",
   r.claimed_by as "claimedBy"`;
 
-/** What became of a date in a year of its calendar. */
+/**
+ * What became of a date in a year of its calendar. Of two customers who were merged, each had a birthday and
+ * a day of joining: what was claimed for either is the answer.
+ */
 export async function findRecord(
   tx: Tx,
   storeId: string,
-  dateId: string,
+  date: { id: string; customerId: string; kind: OccasionKind },
   year: number,
 ): Promise<RecordRow | undefined> {
   const { rows } = await sql<RecordRow>`
     select ${columns} from occasions.records r
-     where r.store_id = ${storeId} and r.date_id = ${dateId} and r.fall_year = ${year}`.execute(tx);
+     where r.store_id = ${storeId} and r.fall_year = ${year}
+       and (r.date_id = ${date.id}
+         or (r.customer_id = ${date.customerId} and r.kind = ${date.kind} and r.kind <> 'own'))
+     order by r.status, r.id limit 1`.execute(tx);
   return rows[0];
 }
 
