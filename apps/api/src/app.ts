@@ -6,11 +6,13 @@ import { configureIdentity, identityModule, makeAuthenticator } from './modules/
 import { configureLoyalty, loyaltyModule } from './modules/loyalty/index.ts';
 import { configureEmail, notificationsModule } from './modules/notifications/index.ts';
 import { occasionsModule } from './modules/occasions/index.ts';
+import { offersModule } from './modules/offers/index.ts';
 import { operationsModule } from './modules/operations/index.ts';
 import { ordersModule } from './modules/orders/index.ts';
 import { predictionsModule } from './modules/predictions/index.ts';
 import { configureReferrals, referralsModule } from './modules/referrals/index.ts';
 import { salesModule } from './modules/sales/index.ts';
+import { segmentsModule } from './modules/segments/index.ts';
 import {
   configureSettings,
   findStore,
@@ -34,9 +36,11 @@ const modules: readonly Module[] = [
   notificationsModule,
   activityModule,
   ordersModule,
+  segmentsModule,
   predictionsModule,
   referralsModule,
   occasionsModule,
+  offersModule,
   salesModule,
   operationsModule,
   analyticsModule,

@@ -15,7 +15,7 @@ import { participant } from './personal.ts';
 import { routes } from './routes.ts';
 import { timeline } from './timeline.ts';
 
-export { advance, claim, held, lock, record, refund, refundableLines } from './orders.ts';
+export { advance, claim, held, lock, record, refund, refundableLines, release } from './orders.ts';
 export {
   cancellationFingerprintOf,
   counts,

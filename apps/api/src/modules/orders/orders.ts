@@ -13,6 +13,7 @@ import {
   type KeyKind,
   lockOrders,
   type OrderRefs,
+  releaseOrderKeys,
 } from './sql.ts';
 import {
   countOrders,
@@ -66,6 +67,14 @@ export async function get(ctx: Ctx, input: InputOf<typeof ordersContract.get>): 
 /** Claims source ids for ever, for orders, refunds or events; answers in the order of `keys`. */
 export function claim(ctx: Ctx, kind: KeyKind, keys: readonly Key[]): Promise<Claimed[]> {
   return keys.length === 0 ? Promise.resolve([]) : claimKeys(ctx.tx, ctx.storeId, kind, keys);
+}
+
+/** Frees source ids that this transaction has claimed for orders it refuses after all. */
+export async function release(
+  ctx: Ctx,
+  refused: readonly Pick<NewOrder, 'id' | 'source' | 'sourceId'>[],
+): Promise<void> {
+  if (refused.length > 0) await releaseOrderKeys(ctx.tx, ctx.storeId, refused);
 }
 
 /** What source ids stand for; those never recorded are missing. */

@@ -31,6 +31,20 @@ export async function claimKeys(
   return rows;
 }
 
+/** Deletes keys of orders that were not written. */
+export async function releaseOrderKeys(
+  tx: Tx,
+  storeId: string,
+  refused: readonly { id: string; source: string; sourceId: string }[],
+): Promise<void> {
+  await sql`
+    delete from orders.keys k
+     using unnest(${refused.map((order) => order.source)}::text[], ${refused.map((order) => order.sourceId)}::text[],
+                  ${refused.map((order) => order.id)}::uuid[]) as r(source, source_id, id)
+     where k.store_id = ${storeId} and k.kind = 'order' and k.source = r.source and k.source_id = r.source_id
+       and k.id = r.id`.execute(tx);
+}
+
 /** What keys stand for; a key never recorded is missing. */
 export async function findKeys(
   tx: Tx,

@@ -2,6 +2,7 @@ import type { InputOf, OutputOf, salesContract } from '@wafa/contract';
 import type { Ctx } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import * as loyalty from '../loyalty/index.ts';
+import * as offers from '../offers/index.ts';
 import * as orders from '../orders/index.ts';
 import { count, earn, nextWave } from './earning.ts';
 import { orderEvent } from './events.ts';
@@ -14,7 +15,7 @@ import { instantOf } from './rules.ts';
  * `not_found`, `status_not_allowed`, `transaction_conflict` (event recorded before with other contents),
  * `date_in_future`, `date_too_old`.
  *
- * Round trips: 1 order, lines, event id · 2 standing (where it begins to count) · 3 event · points
+ * Round trips: 1 order, lines, event id · 2 standing, offers (where it begins to count) · 3 event · points
  * · 4 receipt · statistics · 5 events and commit, by `bind`.
  */
 export async function advance(
@@ -57,7 +58,10 @@ async function move(
   order.status = input.status;
   if (begins) order.completedAt = at;
   const standings = await loyalty.standings(ctx, order.customerId === null ? [] : [order.customerId]);
-  const quoted = begins ? (await nextWave(ctx, [order], standings)).quoted : standingOnly(order, standings);
+  const till = begins && order.customerId !== null ? await offers.reopenTill(ctx, order.id) : undefined;
+  const quoted = begins
+    ? (await nextWave(ctx, [order], standings, (sold, quote) => till?.bonus(sold, quote) ?? quote)).quoted
+    : standingOnly(order, standings);
   const event: orders.NewStatus = {
     id: ctx.newId(),
     orderId: order.id,
@@ -72,9 +76,14 @@ async function move(
     payments: input.payments,
     delivery: input.delivery,
   };
-  const [earned] = await Promise.all([earn(ctx, quoted), orders.advance(ctx, [event])]);
+  const [earned] = await Promise.all([
+    earn(ctx, quoted),
+    orders.advance(ctx, [event]),
+    till?.write(),
+    input.status === 'cancelled' && offers.giveBack(ctx, [order.id]),
+  ]);
   const receipt = receiptOf(order, earned.get(order));
-  keepReceipt(ctx, event.id, receipt);
+  keepReceipt(ctx, event.id, receipt, order.customerId);
   if (order.status === 'shipped' && before !== 'shipped') ctx.emit('order.shipped', orderEvent(order));
   if (begins) count(ctx, order);
   await settle(ctx);

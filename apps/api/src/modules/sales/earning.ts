@@ -14,6 +14,9 @@ export interface Wave<T extends Sold> {
   later: T[];
 }
 
+/** Adds what an order earns beside the programme, as by its offers. */
+export type Bonus = (order: Sold, quote: loyalty.OrderQuote) => loyalty.OrderQuote;
+
 /** What a customer's orders of a wave come to so far. */
 interface Gain {
   /** By account: one for each programme. */
@@ -33,6 +36,7 @@ export async function nextWave<T extends Sold>(
   ctx: Ctx,
   sold: readonly T[],
   standings: ReadonlyMap<string, loyalty.Standing>,
+  bonus: Bonus = (_, quote) => quote,
 ): Promise<Wave<T>> {
   const book = await loyalty.openBook(ctx, standings.values());
   const wave: Wave<T> = { orders: [], quoted: new Map(), later: [] };
@@ -48,7 +52,7 @@ export async function nextWave<T extends Sold>(
     }
     wave.orders.push(order);
     if (!standing) continue;
-    const quote = counts ? quoteOrder(book, standing, order) : undefined;
+    const quote = counts ? bonus(order, quoteOrder(book, standing, order)) : undefined;
     wave.quoted.set(order, { standing, quote });
     if (quote) putPoints(order, quote);
     gains.set(standing.customerId, add(gain, order, standing, quote));

@@ -4,7 +4,7 @@
  * they do the same.
  *
  * Owns `sales.receipts`, `imports`.
- * Holds: an order counts once, from delivery on, in points and statistics; a customer's spend is the sum
+ * Holds: an order whose offers do not hold is not recorded; an order counts once, from delivery on, in points and statistics; a customer's spend is the sum
  * of their counting orders less refunds, their orders are those not wholly refunded; a repeat answers the
  * first receipt for ever.
  * Emits `order.placed`, `order.shipped`, `order.delivered`, `order.refunded`.

@@ -1,6 +1,7 @@
 import type { Receipt } from '@wafa/contract';
 import type { Ctx } from '../../platform/context.ts';
 import type { Balance } from '../loyalty/index.ts';
+import * as segments from '../segments/index.ts';
 import { insertReceipts, type KeptReceipt, readReceipts } from './sql.ts';
 import type { Earned, Sold } from './types.ts';
 
@@ -54,8 +55,15 @@ export function shownBalance({ available, pending, held, debt }: Balance) {
 
 const gatherKey = 'sales.receipts';
 
-/** Keeps a first reply; all of a transaction are written by one statement before its commit. */
-export function keepReceipt(ctx: Ctx, subjectId: string, receipt: unknown): void {
+/** Customers whose orders changed; an import, which does not settle, leaves them to the evaluation at its end. */
+const changed = (ctx: Ctx) => ctx.gather<string>('sales.changed', async () => undefined);
+
+/**
+ * Keeps a first reply; all of a transaction are written by one statement before its commit.
+ * @param customerId whose order it was
+ */
+export function keepReceipt(ctx: Ctx, subjectId: string, receipt: unknown, customerId: string | null): void {
+  if (customerId !== null) changed(ctx).push(customerId);
   ctx
     .gather<KeptReceipt>(gatherKey, (flushing, kept) => insertReceipts(flushing.tx, flushing.storeId, kept))
     .push({ subjectId, receipt });
@@ -69,7 +77,15 @@ export async function keptReceipts<T>(ctx: Ctx, subjectIds: readonly string[]): 
   return new Map(rows.map((row) => [row.subjectId, row.receipt as T]));
 }
 
-/** Writes receipts and customers' statistics in one round trip, where waiting for the commit would take two. */
+/**
+ * Writes receipts and customers' statistics in one round trip, where waiting for the commit would take two, and
+ * behind them in the same trip finds the customers' segments again.
+ */
 export async function settle(ctx: Ctx): Promise<void> {
-  await Promise.all([ctx.flush(gatherKey), ctx.flush('customers.facts')]);
+  const customerIds = changed(ctx).splice(0);
+  await Promise.all([
+    ctx.flush(gatherKey),
+    ctx.flush('customers.facts'),
+    segments.afterChange(ctx, customerIds),
+  ]);
 }

@@ -4,8 +4,9 @@
  *
  * Round trips of `refund`, however many refunds it is given:
  *   1  lock the orders, read their lines · what the refund ids stand for
- *   2  refunds, refunded totals and status · points, both ways
- *   3  receipts · statistics
+ *   2  refunds, refunded totals and status · points, both ways · of wholly refunded orders the offers,
+ *      which add a trip where there were any
+ *   3  receipts · statistics · segments
  *   4  events and commit, by `bind`
  * Refunds recorded before add one, to read their receipts.
  */
@@ -14,6 +15,7 @@ import type { Ctx } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import * as customers from '../customers/index.ts';
 import * as loyalty from '../loyalty/index.ts';
+import * as offers from '../offers/index.ts';
 import * as orders from '../orders/index.ts';
 import { orderEvent } from './events.ts';
 import { keepReceipt, keptReceipts, settle, shownBalance } from './receipts.ts';
@@ -177,11 +179,15 @@ async function write(ctx: Ctx, plans: readonly Plan[]): Promise<Map<Plan, Refund
       ctx,
       plans.map((plan) => plan.refund),
     ),
+    offers.giveBack(
+      ctx,
+      plans.flatMap(({ completes, order }) => (completes ? [order.id] : [])),
+    ),
   ]);
   for (const plan of plans) {
     const receipt = refundReceipt(plan, results.get(plan));
     receipts.set(plan, receipt);
-    keepReceipt(ctx, plan.refund.id, receipt);
+    keepReceipt(ctx, plan.refund.id, receipt, plan.order.customerId);
     announce(ctx, plan);
   }
   return receipts;

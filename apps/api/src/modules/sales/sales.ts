@@ -6,12 +6,13 @@
  *   1  who the customers are
  *   2  claim the source ids · lock and read the customers' standings
  *   3  orders, lines, payments · earned points · unknown products
- *   4  receipts · statistics
+ *   4  receipts · statistics · segments, which add a trip where somebody comes or leaves
  *   5  events and commit, by `bind`
+ * Orders that name offers add 2 trips: locks and limits between 2 and 3, what was taken after 3.
  * Where a customer's orders in one call may bring another tier, those after it add 2 trips: the new
  * standing, then 3 again. Orders recorded before
  * add one, to read their receipts; when nothing is new, 3 and 4 fall away. Locks are always taken in the
- * order source ids, accounts, facts, each sorted, so that calls cannot deadlock.
+ * order source ids, accounts, offers, facts, each sorted, so that calls cannot deadlock.
  */
 import type { InputOf, OrderInput, OutputOf, Receipt, salesContract } from '@wafa/contract';
 import { errorMessage } from '@wafa/i18n';
@@ -20,10 +21,12 @@ import { AppError } from '../../platform/errors.ts';
 import * as catalogue from '../catalogue/index.ts';
 import * as customers from '../customers/index.ts';
 import * as loyalty from '../loyalty/index.ts';
+import type { Till } from '../offers/index.ts';
 import * as orders from '../orders/index.ts';
 import * as settings from '../settings/index.ts';
 import { count, earn, nextWave } from './earning.ts';
 import { orderEvent } from './events.ts';
+import { takeOffers } from './offers.ts';
 import { keepReceipt, keptReceipts, receiptOf, settle } from './receipts.ts';
 import { checkOrder } from './rules.ts';
 import type { Draft } from './types.ts';
@@ -33,7 +36,8 @@ import type { Draft } from './types.ts';
  * the answer, at the place of its input. Idempotent for ever by (source, sourceId): a repeat answers the
  * first receipt. Per order it refuses with `currency_mismatch`, `date_in_future`, `date_too_old`,
  * `location_unknown`, `amount_too_large`, `validation` (discount above its line), `not_found` and
- * `customer_closed`, `customer_suspended` (customer), `order_conflict` (recorded before with other contents).
+ * `customer_closed`, `customer_suspended` (customer), `order_conflict` (recorded before with other contents),
+ * and the refusals of offers, each with its field.
  */
 export async function record(ctx: Ctx, inputs: readonly OrderInput[]): Promise<(Receipt | AppError)[]> {
   const answers = await recordAll(ctx, inputs);
@@ -60,11 +64,11 @@ export async function recordAll(ctx: Ctx, inputs: readonly OrderInput[]): Promis
     loyalty.standings(ctx, customersOf(sound.map(({ order }) => order))),
   ]);
   const outcomes = new Map(sound.map((draft, index) => [draft, claimed[index]]));
-  const receipts = await recordNew(
+  const { till, refused, allowed } = await takeOffers(
     ctx,
     sound.filter((draft) => outcomes.get(draft)?.outcome === 'new'),
-    standings,
   );
+  const receipts = await recordNew(ctx, allowed, standings, till);
   const first = await keptReceipts<Receipt>(
     ctx,
     claimed.flatMap(({ outcome, id }) => (outcome === 'duplicate' ? [id] : [])),
@@ -72,6 +76,8 @@ export async function recordAll(ctx: Ctx, inputs: readonly OrderInput[]): Promis
   return drafts.map((draft) => {
     if (draft instanceof AppError) return draft;
     const claim = outcomes.get(draft);
+    const refusal = refused.get(claim?.id ?? '');
+    if (refusal) return refusal;
     const isNew = claim?.outcome === 'new';
     const receipt = isNew ? receipts.get(draft.order) : first.get(claim?.id ?? '');
     return claim?.outcome === 'conflict' || !receipt
@@ -136,7 +142,7 @@ async function draftOrders(ctx: Ctx, inputs: readonly OrderInput[]): Promise<(Dr
       payments: input.payments,
       delivery: input.delivery,
     };
-    return { order, fingerprint: orders.fingerprintOf(order) };
+    return { order, fingerprint: orders.fingerprintOf(order), offers: input.offers ?? [] };
   });
 }
 
@@ -151,12 +157,13 @@ async function recordNew(
   ctx: Ctx,
   drafts: readonly Draft[],
   standings: ReadonlyMap<string, loyalty.Standing>,
+  till: Till,
 ): Promise<Map<orders.NewOrder, Receipt>> {
   const receipts = new Map<orders.NewOrder, Receipt>();
   let waiting = drafts.map((draft) => draft.order);
   let current = standings;
   while (waiting.length > 0) {
-    const wave = await nextWave(ctx, waiting, current);
+    const wave = await nextWave(ctx, waiting, current, (order, quote) => till.bonus(order, quote));
     const [earned] = await Promise.all([
       earn(ctx, wave.quoted),
       orders.record(ctx, wave.orders),
@@ -168,12 +175,13 @@ async function recordNew(
     for (const order of wave.orders) {
       const receipt = receiptOf(order, earned.get(order));
       receipts.set(order, receipt);
-      keepReceipt(ctx, order.id, receipt);
+      keepReceipt(ctx, order.id, receipt, order.customerId);
       announce(ctx, order);
     }
     waiting = wave.later;
     if (waiting.length > 0) current = await loyalty.standings(ctx, customersOf(waiting));
   }
+  await till.write();
   return receipts;
 }
 

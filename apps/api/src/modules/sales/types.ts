@@ -1,3 +1,4 @@
+import type { OrderInput } from '@wafa/contract';
 import type { EarnResult, OrderQuote, ProgrammeQuote, Standing } from '../loyalty/index.ts';
 import type { LockedLine, LockedOrder, NewOrder } from '../orders/index.ts';
 
@@ -10,6 +11,8 @@ export type Sold = Omit<LockedOrder, 'lines' | 'refundedTotal'> & {
 export interface Draft {
   order: NewOrder;
   fingerprint: Buffer;
+  /** Offers that it names. */
+  offers: NonNullable<OrderInput['offers']>;
 }
 
 /** What an order earned, and from where its customer started. */

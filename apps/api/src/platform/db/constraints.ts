@@ -35,6 +35,7 @@ export const constraintErrors: Record<string, Violation> = {
   templates_pkey: { code: 'conflict' },
   products_sku_key: { code: 'code_taken', field: 'sku' },
   referrals_friend_key: { code: 'referral_already_joined', field: 'code' },
+  offers_key_key: { code: 'code_taken', field: 'key' },
   redemptions_transaction_key: { code: 'transaction_conflict', field: 'transactionId' },
 };
 

@@ -12,6 +12,7 @@ import type { Ctx } from '../../../platform/context.ts';
 import { AppError } from '../../../platform/errors.ts';
 import { ImportError } from '../../../platform/files/records.ts';
 import { RejectsFile } from '../../../platform/files/rejects.ts';
+import * as segments from '../../segments/index.ts';
 import * as settings from '../../settings/index.ts';
 import { type BatchResult, importBatch, type KnownCustomers } from './batch.ts';
 import { type Completed, readDocuments, type Scan, scan } from './documents.ts';
@@ -183,6 +184,8 @@ class Run {
           totals: addTotals(state.totals, result.totals),
         };
         await saveImport(ctx.tx, ctx.storeId, ctx.now, moved);
+        if (moved.state === 'finished')
+          await segments.requestEvaluation(ctx, { cause: 'full', segment: null, isChange: true });
         return [moved, result];
       },
     );
