@@ -1,4 +1,5 @@
 import type { InputOf, OutputOf, Segment, segmentsContract } from '@wafa/contract';
+import { issueMessage } from '@wafa/i18n';
 import { actorId, type Ctx } from '../../../platform/context.ts';
 import { AppError } from '../../../platform/errors.ts';
 import * as customers from '../../customers/index.ts';
@@ -65,8 +66,7 @@ export async function add(ctx: Ctx, input: InputOf<Contract['addSegment']>): Pro
   await lockDefinitions(ctx.tx, ctx.storeId);
   const book = await readBook(ctx);
   refuseTooMany(book);
-  if ((input.kind === 'dynamic') !== (input.rules !== undefined))
-    throw new AppError('validation', { errors: [{ field: 'rules', message: 'validation.needs_rules' }] });
+  if ((input.kind === 'dynamic') !== (input.rules !== undefined)) throw faultOf(ctx, 'rules', 'needs_rules');
   const key = input.key ?? freeKey(input.name.en, book);
   if (kindOf(key, rowOf(book, key))) throw new AppError('segment_key_taken', { field: 'key' });
   const row: SegmentRow = {
@@ -109,8 +109,7 @@ export async function change(ctx: Ctx, input: InputOf<Contract['changeSegment']>
     throw new AppError('conflict', { field: 'version' });
   const forbidden = isOwn(before) ? undefined : restricted.find((name) => changes[name] !== undefined);
   if (forbidden) throw new AppError('segment_builtin', { field: forbidden });
-  if (changes.rules !== undefined && before.kind !== 'dynamic')
-    throw new AppError('validation', { errors: [{ field: 'rules', message: 'validation.needs_rules' }] });
+  if (changes.rules !== undefined && before.kind !== 'dynamic') throw faultOf(ctx, 'rules', 'needs_rules');
   const { rules: given, ...words } = changes;
   const rules = given === undefined ? before.rules : await sound(ctx, book, key, given);
   const isOther = JSON.stringify(rules) !== JSON.stringify(before.rules);
@@ -208,7 +207,10 @@ export async function sound(
   }
   if (faults.length > 0)
     throw new AppError('segment_rules_invalid', {
-      errors: faults.slice(0, 50).map(({ field, message }) => ({ field, message: `validation.${message}` })),
+      errors: faults.slice(0, 50).map(({ field, message }) => ({
+        field,
+        message: issueMessage(ctx.language, { message }),
+      })),
     });
   return rules;
 }
@@ -226,6 +228,9 @@ function placeOf(node: unknown, key: string, at = 'rules'): string | undefined {
   const names = typeof value === 'string' ? value.split(',').map((part) => part.trim()) : value;
   return field === 'segment' && Array.isArray(names) && names.includes(key) ? `${at}.value` : undefined;
 }
+
+const faultOf = (ctx: Ctx, field: string, message: string) =>
+  new AppError('validation', { errors: [{ field, message: issueMessage(ctx.language, { message }) }] });
 
 const rowOf = (book: Book, key: string) => book.rows.find((row) => row.key === key);
 const isOwn = ({ kind }: SegmentRow) => kind === 'dynamic' || kind === 'manual';

@@ -1,4 +1,5 @@
 import type { InputOf, OutputOf, SegmentNumbers, segmentsContract } from '@wafa/contract';
+import { issueMessage } from '@wafa/i18n';
 import type { Ctx } from '../../../platform/context.ts';
 import { AppError } from '../../../platform/errors.ts';
 import { request } from '../evaluation/run.ts';
@@ -33,7 +34,10 @@ export async function changeNumbers(
   const wrong = contradictions({ ...defaultNumbers, ...row.numbers });
   if (wrong.length > 0)
     throw new AppError('validation', {
-      errors: wrong.map((field) => ({ field, message: 'validation.numbers_order' })),
+      errors: wrong.map((field) => ({
+        field,
+        message: issueMessage(ctx.language, { message: 'numbers_order' }),
+      })),
     });
   await writeSettings(ctx.tx, ctx.storeId, row);
   ctx.audit({

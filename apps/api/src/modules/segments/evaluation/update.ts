@@ -1,4 +1,5 @@
 import type { InputOf, OutputOf, segmentsContract } from '@wafa/contract';
+import { issueMessage } from '@wafa/i18n';
 import type { Ctx } from '../../../platform/context.ts';
 import { AppError } from '../../../platform/errors.ts';
 import * as customers from '../../customers/index.ts';
@@ -24,7 +25,9 @@ export async function update(ctx: Ctx, input: InputOf<Contract['update']>): Prom
   const { customerId, segment, add = [], remove = [], reason } = input;
   if (add.length + remove.length > 0) {
     if (segment === undefined)
-      throw new AppError('validation', { errors: [{ field: 'segment', message: 'validation.required' }] });
+      throw new AppError('validation', {
+        errors: [{ field: 'segment', message: issueMessage(ctx.language, { message: 'required' }) }],
+      });
     return { ...nothing, members: await changeMembers(ctx, { key: segment, add, remove, reason }) };
   }
   if (customerId !== undefined) {
