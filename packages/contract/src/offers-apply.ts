@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { currency, customerRef, id, label, money, text } from './common.ts';
-import { offerCode } from './offers-terms.ts';
+import { offerCode, offerTerms } from './offers-terms.ts';
 import { channel } from './orders.ts';
 
 /** A basket before it is paid. `discount` is what the shop itself takes off, without any offer. */
@@ -101,3 +101,33 @@ export const appliedCart = z.object({
   bonusPoints: z.int(),
 });
 export type AppliedCart = z.infer<typeof appliedCart>;
+
+/** Terms as they are being written, and a basket to try them on. */
+export const offerTrialInput = z.object({
+  terms: offerTerms.pick({
+    benefit: true,
+    scope: true,
+    excludedSkus: true,
+    minimumBasket: true,
+    minimumQuantity: true,
+  }),
+  lines: cartInput.shape.lines,
+});
+export type OfferTrialInput = z.infer<typeof offerTrialInput>;
+
+/** What terms do to a basket; customer, dates, limits and other offers are left out of account. */
+export const offerTrial = z.object({
+  lines: z.array(
+    z.object({ lineNo: z.int(), before: money, offers: money.describe('What comes off'), total: money }),
+  ),
+  before: money,
+  discount: money,
+  total: money,
+  bonusPoints: z.int().describe('Of a multiplier: as if each unit of the currency earned one point'),
+  gift: z.object({ sku: z.string().nullable(), name: label, quantity: z.int() }).nullable(),
+  obstacle: z
+    .object({ kind: offerObstacle, reason: label })
+    .nullable()
+    .describe('What the basket lacks for the offer'),
+});
+export type OfferTrial = z.infer<typeof offerTrial>;

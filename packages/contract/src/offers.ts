@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { commaList, customerRef, day, id, instant, label, listOf, money, paging, text } from './common.ts';
 import { endpoint, type RawInput } from './endpoint.ts';
-import { appliedCart, cartInput } from './offers-apply.ts';
+import { appliedCart, cartInput, offerTrial, offerTrialInput } from './offers-apply.ts';
 import {
   offerAudience,
   offerBenefit,
@@ -495,6 +495,19 @@ export const offersContract = {
     body: cartInput,
     response: appliedCart,
     errors: ['not_found', 'currency_mismatch', 'location_unknown', 'amount_too_large'],
+  }),
+  tryTerms: endpoint({
+    name: 'offers.tryTerms',
+    method: 'POST',
+    path: '/api/v1/offers/try',
+    summary: 'What terms would do to a basket, before they are saved',
+    description: 'Reads no offer and changes nothing: the same arithmetic as applying, for one offer alone.',
+    caller: 'staff',
+    permission: 'offers.read',
+    lane: 'read',
+    body: offerTrialInput,
+    response: offerTrial,
+    errors: ['amount_too_large'],
   }),
   history: endpoint({
     name: 'offers.history',
