@@ -92,6 +92,18 @@ export const places: readonly { words: string | null; places: readonly Place[] }
         entry: { words: 'console.loyalty.redemptions', icon: 'qr' },
       },
       {
+        path: 'referrals',
+        permission: 'referrals.read',
+        page: lazy(() => import('./referrals/referrals.tsx')),
+        entry: { words: 'console.referrals.title', icon: 'invite' },
+      },
+      {
+        path: 'occasions',
+        permission: 'occasions.read',
+        page: lazy(() => import('./occasions/occasions.tsx')),
+        entry: { words: 'console.occasions.title', icon: 'calendar' },
+      },
+      {
         path: 'liability',
         permission: 'loyalty.read',
         page: lazy(() => import('./loyalty/liability/liability.tsx')),

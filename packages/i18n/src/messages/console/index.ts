@@ -10,7 +10,9 @@ import * as earnRules from './earn-rules.ts';
 import * as liability from './liability.ts';
 import * as loyalty from './loyalty.ts';
 import * as messages from './messages.ts';
+import * as occasions from './occasions.ts';
 import * as profile from './profile.ts';
+import * as referrals from './referrals.ts';
 import * as rewards from './rewards.ts';
 import * as segments from './segments.ts';
 import * as shell from './shell.ts';
@@ -22,7 +24,9 @@ export const consoleFiles: MessageFiles = {
   'console/liability': liability,
   'console/loyalty': loyalty,
   'console/messages': messages,
+  'console/occasions': occasions,
   'console/profile': profile,
+  'console/referrals': referrals,
   'console/rewards': rewards,
   'console/segments': segments,
   'console/shell': shell,

@@ -33,6 +33,8 @@ const iconOfSource: Readonly<Record<TimelineSource, GlyphName>> = {
   loyalty: 'layers',
   notifications: 'bell',
   occasions: 'gift',
+  referrals: 'invite',
+  segments: 'rings',
 };
 const wordsOfSource: Readonly<Record<TimelineSource, string>> = {
   customers: 'profile.timeline_customers',
@@ -41,7 +43,7 @@ const wordsOfSource: Readonly<Record<TimelineSource, string>> = {
   loyalty: 'profile.tab.points',
   notifications: 'profile.tab.messages',
   occasions: 'profile.timeline_occasions',
-  referrals: 'capability.referrals',
+  referrals: 'console.referrals.title',
   segments: 'capability.segments',
 };
 

@@ -1,0 +1,50 @@
+import type { ReferralRefusal } from '@wafa/contract';
+import type { TableColumnsType } from 'antd';
+import { useRead } from '../../shared/api/calls.ts';
+import { endpoints } from '../../shared/api/endpoints.ts';
+import { useFormat, useText } from '../../shared/hooks.ts';
+import { EmptyState } from '../../shared/ui/states.tsx';
+import { useAddress } from '../shared/address.ts';
+import { DataTable } from '../shared/data-table.tsx';
+import { Person } from './person.tsx';
+
+/** Attempts that were refused: own codes, guesses, limits. */
+export function Refusals() {
+  const text = useText();
+  const { date } = useFormat();
+  const { values, change } = useAddress();
+  const { data, error, isFetching, refetch } = useRead(endpoints.referrals.refusals, {
+    page: Number(values.page) || 1,
+    limit: Number(values.limit) || 20,
+  });
+  const columns: TableColumnsType<ReferralRefusal> = [
+    { title: text('console.referrals.at'), render: (_, { at }) => date(at, 'stamp') },
+    {
+      title: text('console.referrals.who'),
+      render: (_, { customer }) =>
+        customer ? <Person person={customer} /> : text('console.referrals.visitor'),
+    },
+    { title: text('console.referrals.act'), render: (_, { act }) => text(`console.referrals.act.${act}`) },
+    {
+      title: text('console.referrals.answer'),
+      render: (_, { reason }) => text(`console.referrals.reason.${reason}`),
+    },
+  ];
+  return (
+    <DataTable
+      label={text('console.referrals.refusals')}
+      columns={columns}
+      list={data && { ...data, rows: data.refusals }}
+      error={error}
+      busy={isFetching}
+      refetch={refetch}
+      rowKey={({ id }) => id}
+      onPage={(page, limit) => change({ page, limit })}
+      empty={
+        <EmptyState icon="check" title={text('console.referrals.refusals_empty')}>
+          {text('console.referrals.refusals_empty_text')}
+        </EmptyState>
+      }
+    />
+  );
+}
