@@ -22,7 +22,7 @@ export interface MadeStore {
  * items they buy are of their own taste. Each order has two lines; the same seed makes the same store.
  */
 export async function makeStore(app: TestApp, store: TestStore, size: number, seed = 1): Promise<MadeStore> {
-  const random = makeRandom(seed, 'made store');
+  const random = makeRandom(seed, 'predictions');
   const made = await app.inStore(
     (ctx) =>
       customers.createMany(

@@ -62,8 +62,10 @@ describe.skipIf(!here)('predictions of an imported Online Retail', () => {
   it('says that nobody drops out, today and at 2011-09-10, and takes the NBD', () => {
     const { name, reason, report } = models.purchases;
     expect([name, reason?.code]).toEqual(['nbd', 'nobody_drops_out']);
-    expect(report.gainByDropout).toBeLessThan(0.01);
-    expect(report.holdout).toMatchObject({ model: 'nbd' });
+    expect(report.gainByDropout).toBeLessThan(1.92);
+    const holdout = report.holdout as { model: string; gainByDropout: number };
+    expect(holdout.model).toBe('nbd');
+    expect(holdout.gainByDropout).toBeLessThan(0.01);
   });
 
   it('ranks churn in the 90 days after 2011-09-10 with an AUC of at least .74', () => {
@@ -74,8 +76,8 @@ describe.skipIf(!here)('predictions of an imported Online Retail', () => {
 
   it('recalls items of the last basket as well as published, .070/.109 new and .188/.257 all', () => {
     const [new10, new20] = models.discover.report.recall as Recall[];
-    expect(new10?.recall).toBeGreaterThanOrEqual(0.066);
-    expect(new20?.recall).toBeGreaterThanOrEqual(0.104);
+    expect(Number(new10?.recall.toFixed(3))).toBeGreaterThanOrEqual(0.07);
+    expect(Number(new20?.recall.toFixed(3))).toBeGreaterThanOrEqual(0.109);
     const [all10, all20] = models.buy_again.report.recall as Recall[];
     expect(all10?.recall).toBeGreaterThanOrEqual(0.188);
     expect(all20?.recall).toBeGreaterThanOrEqual(0.257);

@@ -36,4 +36,15 @@ const unmerged: Listener<'customer.unmerged'> = {
   handle: (ctx, { payload }) => both(ctx, payload),
 };
 
-export const listeners = [merged, unmerged] as Listener[];
+/** What decides whether anything may be predicted of a customer. */
+const deciding = ['privacy', 'status'];
+
+const updated: Listener<'customer.updated'> = {
+  event: 'customer.updated',
+  subscriber: 'predictions.customer.updated',
+  handle: async (ctx, { payload }) => {
+    if (payload.fields.some((field) => deciding.includes(field))) await rescore(ctx, [payload.customerId]);
+  },
+};
+
+export const listeners = [merged, unmerged, updated] as Listener[];

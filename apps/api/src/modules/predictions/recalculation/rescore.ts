@@ -7,7 +7,10 @@ import { scoreHistories } from '../scores/score.ts';
 import { readHistories } from '../scores/sql.ts';
 import { latestDone } from './sql.ts';
 
-/** Predicts a few customers anew by the models that stand; before the first recalculation there are none. */
+/**
+ * Predicts a few customers anew by the models that stand, or forgets them where that is not allowed any more;
+ * before the first recalculation there is nothing to do.
+ */
 export async function rescore(ctx: Ctx, ids: readonly string[]): Promise<void> {
   const run = await latestDone(ctx.tx, ctx.storeId);
   if (!run) return;

@@ -9,7 +9,9 @@ beforeAll(async () => {
 });
 afterAll(() => app?.close());
 
-it('is done by the worker after the reply', { timeout: 60_000 }, async () => {
+it('is done by the worker after the reply, and forgets at once who objects', {
+  timeout: 60_000,
+}, async () => {
   const { id } = await app.addCustomer();
   await app.record({ customerId: id });
   const admin = await app.signIn('admin');
@@ -27,4 +29,10 @@ it('is done by the worker after the reply', { timeout: 60_000 }, async () => {
     ['discover', 'too_few_baskets'],
     ['buy_again', undefined],
   ]);
+
+  const reasonOf = async () =>
+    (await admin.call(contract.predictions.prediction, { customerId: id })).data.reason?.code;
+  expect(await reasonOf()).toBe('one_order');
+  await admin.call(contract.customers.update, { customerId: id, privacy: { profiling: false } });
+  expect(await until(async () => (await reasonOf()) === 'no_profiling')).toBe(true);
 });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../../../../test/client.ts';
 import { type TestApp, testApp } from '../../../../test/harness.ts';
 import { makeStore, recalculated } from '../../../../test/made-store.ts';
+import { recommendations as recommend } from './recommendations.ts';
 
 const { recommendations } = contract.predictions;
 
@@ -106,11 +107,14 @@ describe('recommendations', () => {
   });
 
   it('say why there are none, and stay with their customer', async () => {
-    const arabic = await app.addStore({ language: 'ar' });
-    const self = await app.signInAs(await app.addCustomer({}, arabic), arabic);
+    const known = await app.addCustomer();
+    const self = await app.signInAs(known);
     const { data } = await self.call(recommendations, { customerId: 'me' });
     expect(data).toMatchObject({ discover: [], buyAgain: [], reason: { code: 'no_orders' } });
-    expect(data.reason?.message).toBe('لا يوجد طلب مكتمل بعد.');
+    const inArabic = await app.inStore((ctx) =>
+      recommend({ ...ctx, language: 'ar' }, { customerId: known.id, limit: 10 }),
+    );
+    expect(inArabic.reason?.message).toBe('لا يوجد طلب مكتمل بعد.');
     expect((await self.call(recommendations, { customerId: ids[0] ?? '' })).status).toBe(404);
     const stranger = await app.signIn('owner', await app.addStore());
     expect((await stranger.call(recommendations, { customerId: ids[0] ?? '' })).status).toBe(404);
