@@ -86,6 +86,12 @@ export const places: readonly { words: string | null; places: readonly Place[] }
         entry: { words: 'console.loyalty.rewards', icon: 'gift' },
       },
       {
+        path: 'offers/*',
+        permission: 'offers.read',
+        page: lazy(() => import('./offers/offers.tsx')),
+        entry: { words: 'console.offers.title', icon: 'tag' },
+      },
+      {
         path: 'redemptions',
         permission: 'loyalty.read',
         page: lazy(() => import('./loyalty/redemptions/redemptions.tsx')),

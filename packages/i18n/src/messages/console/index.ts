@@ -11,6 +11,7 @@ import * as liability from './liability.ts';
 import * as loyalty from './loyalty.ts';
 import * as messages from './messages.ts';
 import * as occasions from './occasions.ts';
+import * as offers from './offers.ts';
 import * as profile from './profile.ts';
 import * as referrals from './referrals.ts';
 import * as rewards from './rewards.ts';
@@ -25,6 +26,7 @@ export const consoleFiles: MessageFiles = {
   'console/loyalty': loyalty,
   'console/messages': messages,
   'console/occasions': occasions,
+  'console/offers': offers,
   'console/profile': profile,
   'console/referrals': referrals,
   'console/rewards': rewards,

@@ -1,8 +1,8 @@
 import { Button, Segmented, Table, type TableColumnsType } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useFormat, useText } from '../../../shared/hooks.ts';
+import { saveFile } from '../../../shared/save-file.ts';
 import { ErrorState, RowsSkeleton } from '../../../shared/ui/states.tsx';
-import { saveFile } from '../../shared/export-button.tsx';
 import { Glyph } from '../../shared/glyph.tsx';
 import { useKeyboardScroll } from '../../shared/keyboard-scroll.ts';
 import { useSizes } from '../parts/sizes.ts';

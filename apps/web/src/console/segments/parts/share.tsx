@@ -7,7 +7,7 @@ export function Share({ share }: { share: number }) {
   return (
     <span className="flex items-center gap-2">
       <span className="w-12 text-end">
-        <bdi>{formatPercent(share, language, undefined, share < 0.1 ? 1 : 0)}</bdi>
+        <bdi>{formatPercent(share, language, undefined, { decimals: share < 0.1 ? 1 : 0 })}</bdi>
       </span>
       <span className="h-1.5 w-16 overflow-hidden rounded-full bg-sunken" aria-hidden="true">
         <span
