@@ -2,6 +2,7 @@ import { offersContract as contract } from '@wafa/contract';
 import { bind, bindStream, type Route } from '../../platform/http/bind.ts';
 import * as audience from './audience/audience.ts';
 import { apply } from './basket/apply.ts';
+import { tryTerms } from './basket/try.ts';
 import * as codes from './catalogue/codes.ts';
 import * as catalogue from './catalogue/offers.ts';
 import { claim } from './claims/claim.ts';
@@ -29,5 +30,6 @@ export const routes: Route[] = [
   bind(contract.personalized, personalized),
   bind(contract.claim, claim),
   bind(contract.apply, apply),
+  bind(contract.tryTerms, tryTerms),
   bind(contract.history, claims.history),
 ];
