@@ -89,6 +89,7 @@ export const timelineSources = [
   'loyalty',
   'notifications',
   'segments',
+  'offers',
   'occasions',
   'referrals',
 ] as const;

@@ -103,6 +103,7 @@ create table offers.offers (
   seed            bytea not null,
   holdout_percent integer not null,
   started_at      timestamp with time zone,
+  ended_at        timestamp with time zone,
   created_at      timestamp with time zone not null,
   updated_at      timestamp with time zone not null,
   constraint offers_pkey PRIMARY KEY (store_id, id),

@@ -14,13 +14,10 @@ export function inBoth(key: string, params: (language: Language) => Record<strin
 
 /** Why an offer does not count; `missing` is money or items, where something is missing. */
 export function obstacleWords(obstacle: OfferObstacle, missing: number, currency: string): Words {
-  return inBoth(`offers.obstacle.${obstacle}`, (language) =>
-    obstacle === 'minimum_basket'
-      ? { amount: formatMoney(missing, currency, language) }
-      : obstacle === 'minimum_quantity'
-        ? { count: missing }
-        : {},
-  );
+  return inBoth(`offers.obstacle.${obstacle}`, (language): Record<string, string | number> => {
+    if (obstacle === 'minimum_basket') return { amount: formatMoney(missing, currency, language) };
+    return obstacle === 'minimum_quantity' ? { count: missing } : {};
+  });
 }
 
 /** Whole days as they are said. */

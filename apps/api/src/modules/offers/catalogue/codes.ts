@@ -23,7 +23,8 @@ export async function addCodes(
     throw new AppError('offer_ended', { field: 'offerId' });
   const shown = input.codes ?? made(ctx, input.generate ?? 0);
   const before = (await countCodes(ctx.tx, ctx.storeId, [offer.id])).get(offer.id);
-  const folded = new Map(shown.map((code) => [foldCode(code), code.toUpperCase()]));
+  // Of two that read alike the first stands.
+  const folded = new Map(shown.map((code) => [foldCode(code), code.toUpperCase()] as const).reverse());
   const added = await insertCodes(
     ctx.tx,
     ctx.storeId,

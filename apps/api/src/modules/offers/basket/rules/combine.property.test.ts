@@ -37,7 +37,7 @@ const benefit: fc.Arbitrary<Candidate['terms']['benefit']> = fc.oneof(
 const scope: fc.Arbitrary<Candidate['terms']['scope']> = fc.oneof(
   fc.constant({ kind: 'basket' as const }),
   fc.record({ kind: fc.constant('products' as const), skus: fc.subarray(skus, { minLength: 1 }) }),
-  fc.constant({ kind: 'categories' as const, categories: ['tea'] }),
+  fc.record({ kind: fc.constant('categories' as const), categories: fc.constant(['tea']) }),
 );
 
 const candidate = fc.record({
