@@ -6,6 +6,7 @@ import { type Book, bookOf } from '../definitions/book.ts';
 import { customerTextOf, nameOf } from '../definitions/names.ts';
 import { freshness, isVisible, kindOf } from '../definitions/present.ts';
 import { builtIns } from '../definitions/system.ts';
+import { nextByOrders } from './next.ts';
 import {
   dynamicReasons,
   manualReason,
@@ -37,7 +38,7 @@ export async function segmentsOf(ctx: Ctx, customerId: string): Promise<Customer
   const known = places.filter(
     ({ key }) => kindOf(key, rowOf(key)) && (!isSelf || isVisible(key, rowOf(key))),
   );
-  const figures = isSelf ? undefined : (await systemFigures(ctx, book, [customerId])).get(customerId);
+  const figures = (await systemFigures(ctx, book, [customerId])).get(customerId);
   const reasonOf = isSelf ? async () => null : await reasonsOf(ctx, book, customerId, figures);
   const segments = await Promise.all(
     known.map(async ({ key, since, reason }) => {
@@ -58,12 +59,14 @@ export async function segmentsOf(ctx: Ctx, customerId: string): Promise<Customer
     }),
   );
   const single = builtIns.find((key) => places.some((place) => place.key === key)) ?? null;
-  const { recency, frequency, monetary } = figures ?? {};
+  const scored = isSelf ? undefined : figures;
+  const { recency, frequency, monetary } = scored ?? {};
   const group = places.find(({ key }) => kindOf(key, rowOf(key)) === 'rfm')?.key;
   return {
     customerId,
     segment: single !== null && (!isSelf || isVisible(single, rowOf(single))) ? single : null,
     segments,
+    next: figures ? nextByOrders(book, figures.inWindow) : null,
     rfm: recency && frequency && monetary && group ? { recency, frequency, monetary, group } : null,
   };
 }
