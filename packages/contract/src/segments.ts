@@ -231,6 +231,18 @@ export const customerSegments = z.object({
     .nullable()
     .describe('The first built-in segment that holds; hidden ones are null to the customer'),
   segments: z.array(customerSegment),
+  next: z
+    .object({
+      key: z.string(),
+      name: label,
+      text: label.describe('Friendly words'),
+      benefits: z.array(segmentBenefit),
+      orders: z.int().describe('Orders of the last `days` days'),
+      needed: z.int().describe('So many of them make the customer a member'),
+      days: z.int(),
+    })
+    .nullable()
+    .describe('The next built-in segment by orders that customers see; null where none is above'),
   rfm: z
     .object({ recency: z.int(), frequency: z.int(), monetary: z.int(), group: z.string() })
     .nullable()
@@ -610,11 +622,9 @@ export const segmentsContract = {
     summary: 'Change the numbers of the built-in segments; all customers are evaluated again',
     ...editable,
     lane: 'write',
-    body: segmentNumbers
-      .partial()
-      .extend({
-        version: z.int().optional().describe('The version that was edited; another by now is a conflict'),
-      }),
+    body: segmentNumbers.partial().extend({
+      version: z.int().optional().describe('The version that was edited; another by now is a conflict'),
+    }),
     response: segmentSettings.extend({ evaluation }),
     errors: ['conflict'],
   }),
