@@ -53,7 +53,7 @@ export const en = {
   'home.tile_analytics_text': 'Month by month',
   'home.tile_dates': 'Special dates',
   'home.tile_dates_none': 'Birthday and own dates',
-  'home.tile_dates_next': '{name}: {when}',
+  'home.tile_dates_next': '{when} · {name}',
   'home.multiplier': '{times} points on each purchase',
   'home.progress_label': 'Progress to {tier}',
 };
@@ -128,7 +128,7 @@ export const ar = {
   'home.tile_analytics_text': 'شهرًا بشهر',
   'home.tile_dates': 'مناسباتي',
   'home.tile_dates_none': 'الميلاد ومناسبات خاصة',
-  'home.tile_dates_next': '{name}: {when}',
+  'home.tile_dates_next': '{when} · {name}',
   'home.multiplier': '{times} نقاط على كل شراء',
   'home.progress_label': 'التقدّم إلى الفئة {tier}',
 };

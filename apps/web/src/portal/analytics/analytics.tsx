@@ -69,7 +69,7 @@ function Insights({ insights }: { insights: CustomerAnalytics['insights'] }) {
   const [first, ...others] = insights;
   if (!first) return null;
   return (
-    <section aria-label={text('analytics.insights')} className="max-w-[62ch] pb-5">
+    <section aria-label={text('analytics.insights')} className="max-w-[80ch] pb-5">
       <p className="text-20 font-semibold desk:text-24">
         <bdi>{first.text[language]}</bdi>
       </p>
@@ -101,7 +101,7 @@ function Totals({ analytics: { totals, currency } }: { analytics: CustomerAnalyt
   const { date, money, number } = useFormat();
   const gap = totals.medianGapDays;
   return (
-    <dl className="grid grid-cols-2 gap-x-4 border-y border-line desk:grid-cols-5">
+    <dl className="grid grid-cols-2 gap-x-4 border-y border-line desk:grid-flow-col desk:grid-cols-none desk:auto-cols-fr">
       <Facts
         facts={[
           { label: text('analytics.spent'), value: money(totals.spent, currency) },
@@ -137,7 +137,7 @@ function Categories({ analytics: { categories, currency } }: { analytics: Custom
   }));
   return (
     <Chart
-      className="desk:col-span-4"
+      className="desk:col-span-5"
       title={text('analytics.categories')}
       lead={text('analytics.categories_text')}
       chart="categories"
@@ -159,25 +159,25 @@ function Categories({ analytics: { categories, currency } }: { analytics: Custom
           words:
             share === null
               ? money(spent, currency, { whole: true })
-              : `${money(spent, currency, { whole: true })} · ${percent(share)}`,
+              : `${money(spent, currency, { whole: true })} · ${percent(share, { decimals: share < 0.01 ? 1 : 0 })}`,
         }))}
       />
     </Chart>
   );
 }
 
-/** What was spent so far and what the rhythm of purchases lets expect; only what is known. */
+/** What the rhythm of purchases lets expect, beside what was spent so far; nothing before it is known. */
 function Ahead({ analytics }: { analytics: CustomerAnalytics }) {
   const text = useText();
   const { date, money, number } = useFormat();
   const { lifetimeValue, nextOrderAt, expectedOrders, currency } = analytics;
-  const isScored = lifetimeValue.predicted !== null || nextOrderAt !== null || expectedOrders !== null;
+  if (lifetimeValue.predicted === null && nextOrderAt === null && expectedOrders === null) return null;
   return (
-    <section aria-labelledby="ahead" className="panel p-5 desk:col-span-3">
+    <section aria-labelledby="ahead" className="panel p-5 desk:col-span-12">
       <h2 id="ahead" className="text-16 font-semibold">
         {text('analytics.ahead')}
       </h2>
-      <dl className="grid">
+      <dl className="grid desk:auto-cols-fr desk:grid-flow-col">
         <Facts
           facts={[
             {
@@ -199,7 +199,7 @@ function Ahead({ analytics }: { analytics: CustomerAnalytics }) {
           ]}
         />
       </dl>
-      {isScored ? <p className="text-12 text-soft">{text('analytics.ahead_text')}</p> : null}
+      <p className="text-12 text-soft">{text('analytics.ahead_text')}</p>
     </section>
   );
 }

@@ -67,7 +67,7 @@ function Columns({ year, currency, label }: { year: Year; currency: string; labe
   const running = year.months.at(-1);
   return (
     <div role="img" aria-label={label} className="plot grid grid-cols-[auto_minmax(0,1fr)] gap-x-2 pt-5">
-      <div aria-hidden="true" className="relative h-48 min-w-9 text-end text-12">
+      <div aria-hidden="true" className="relative h-48 min-w-9 desk:h-[21rem] text-end text-12">
         {marks.map((mark) => (
           <span
             key={mark}
@@ -78,7 +78,7 @@ function Columns({ year, currency, label }: { year: Year; currency: string; labe
           </span>
         ))}
       </div>
-      <div aria-hidden="true" className="relative h-48">
+      <div aria-hidden="true" className="relative h-48 desk:h-[21rem]">
         {marks.map((mark) => (
           <i
             key={mark}

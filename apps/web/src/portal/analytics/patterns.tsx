@@ -23,11 +23,13 @@ function rowsOf(
   const day = (weekday: number) => new Date(monday + (weekday - 1) * 86_400_000).toISOString().slice(0, 10);
   const lists: Record<Kind, () => Row[]> = {
     weekdays: () =>
-      patterns.weekdays.map(({ weekday, ...figures }) => ({
-        ...figures,
-        key: String(weekday),
-        name: format.date(day(weekday), 'dayName'),
-      })),
+      patterns.weekdays
+        .toSorted((a, b) => (a.weekday % 7) - (b.weekday % 7))
+        .map(({ weekday, ...figures }) => ({
+          ...figures,
+          key: String(weekday),
+          name: format.date(day(weekday), 'dayName'),
+        })),
     hours: () =>
       patterns.hours.map(({ hour, ...figures }) => ({
         ...figures,
@@ -70,7 +72,7 @@ export function PatternsOfBuying({ analytics }: { analytics: CustomerAnalytics }
   const bars = rows.map(({ key, name, orders }) => ({ key, name, value: orders, words: purchases(orders) }));
   return (
     <Chart
-      className="desk:col-span-5"
+      className="desk:col-span-7"
       title={text('analytics.patterns')}
       chart={kind satisfies CustomerChart}
       table={{
@@ -83,7 +85,7 @@ export function PatternsOfBuying({ analytics }: { analytics: CustomerAnalytics }
       }}
     >
       <div className="grid gap-4">
-        <div className="overflow-x-auto">
+        <div className="[&_.segment>*]:px-1">
           <Segmented
             label={text('analytics.by')}
             hideLabel

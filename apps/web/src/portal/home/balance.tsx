@@ -111,7 +111,7 @@ function Occasion({ occasion }: { occasion: UpcomingOccasion }) {
       <p className={`text-20 font-semibold ${state === 'open' ? 'text-accent-ink' : ''}`}>
         {state === 'open' ? text('home.gift_ready') : daysWords(text, next.daysLeft)}
       </p>
-      <p className="truncate text-soft">
+      <p className="text-soft">
         {[day, gift ? giftWords(text, language, gift) : ''].filter(Boolean).join(' · ')}
       </p>
     </Link>

@@ -9,6 +9,8 @@ import { InviteSheet } from './invite-sheet.tsx';
 import { ShareLinks } from './share-links.tsx';
 import { promiseWords, termsWords } from './words.ts';
 
+const canShare = 'share' in navigator;
+
 /** The own code: what it promises, the code and its QR, and every way to hand it on. */
 export function OwnCode({ code }: { code: ReferralCode }) {
   const text = useText();
@@ -33,8 +35,12 @@ export function OwnCode({ code }: { code: ReferralCode }) {
           <Qr text={code.link} label={text('referral.code_qr')} quiet={2} />
         </div>
         <div className="grid w-full gap-3">
-          <ShareButton code={code} />
-          <CopyButton value={code.link} label={text('referral.copy_link')} />
+          {canShare ? <ShareButton message={code.message} /> : null}
+          <CopyButton
+            value={code.link}
+            label={text('referral.copy_link')}
+            look={canShare ? undefined : 'primary'}
+          />
         </div>
         <ShareLinks links={code.share} />
       </div>
@@ -47,12 +53,11 @@ export function OwnCode({ code }: { code: ReferralCode }) {
   );
 }
 
-/** The device's own share sheet, where there is one. */
-function ShareButton({ code }: { code: ReferralCode }) {
+/** The device's own share sheet. */
+function ShareButton({ message }: { message: string }) {
   const text = useText();
-  if (!('share' in navigator)) return null;
   // Closing the sheet rejects the promise; there is nothing to say then.
-  const share = () => navigator.share({ text: code.message }).catch(() => {});
+  const share = () => navigator.share({ text: message }).catch(() => {});
   return (
     <Button look="primary" className="w-full" onClick={share}>
       <Icon name="share" size={20} />

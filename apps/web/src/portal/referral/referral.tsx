@@ -38,7 +38,7 @@ export default function Referral() {
           )}
           <AsFriend />
         </div>
-        <div className="desk:col-span-7 desk:ps-8">
+        <div className="desk:-mt-4 desk:col-span-7 desk:ps-8">
           <Stats />
           <Friends />
           <Leaderboard />

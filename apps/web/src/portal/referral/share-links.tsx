@@ -8,7 +8,7 @@ interface ShareLinksProps {
 export function ShareLinks({ links }: ShareLinksProps) {
   const text = useText();
   return (
-    <ul aria-label={text('referral.ways')} className="flex flex-wrap justify-center gap-x-5">
+    <ul aria-label={text('referral.ways')} className="flex flex-wrap justify-center gap-x-4">
       {links.map(({ channel, url }) => (
         <li key={channel}>
           <a

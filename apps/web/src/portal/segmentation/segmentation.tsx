@@ -5,11 +5,12 @@ import { useRead } from '../../shared/api/calls.ts';
 import { endpoints } from '../../shared/api/endpoints.ts';
 import { useFormat, useText } from '../../shared/hooks.ts';
 import { addTexts } from '../../shared/texts.ts';
-import { Icon } from '../../shared/ui/icon.tsx';
 import { PageHeading } from '../../shared/ui/section.tsx';
 import { EmptyState, ErrorState, Loading } from '../../shared/ui/states.tsx';
 import { Title } from '../../shared/ui/title.tsx';
-import { NextStep } from './next-step.tsx';
+import { Benefits } from './benefits.tsx';
+import { NextGroup } from './next-group.tsx';
+import { NextTier } from './next-tier.tsx';
 
 addTexts({ segmentation });
 
@@ -45,7 +46,8 @@ export default function Segmentation() {
           ) : null}
         </div>
         <div className="desk:col-span-5 desk:ps-8">
-          <NextStep />
+          {data?.next ? <NextGroup next={data.next} /> : null}
+          <NextTier />
         </div>
       </div>
     </>
@@ -93,21 +95,7 @@ function GroupPanel({ group, isMain }: { group: Group; isMain: boolean }) {
       {group.benefits.length > 0 ? (
         <>
           <h3 className="pt-4 pb-1 font-semibold">{text('segmentation.benefits')}</h3>
-          <ul className="grid gap-2">
-            {group.benefits.map((benefit) => (
-              <li key={benefit.title.en} className="flex gap-2">
-                <Icon name="check" size={20} className="text-primary" />
-                <span>
-                  <bdi className="font-medium">{benefit.title[language]}</bdi>
-                  {benefit.text ? (
-                    <span className="block text-soft">
-                      <bdi>{benefit.text[language]}</bdi>
-                    </span>
-                  ) : null}
-                </span>
-              </li>
-            ))}
-          </ul>
+          <Benefits benefits={group.benefits} />
           <Link
             to="/features/offers"
             className="mt-2 inline-flex min-h-11 items-center font-semibold text-link hover:underline"

@@ -41,16 +41,14 @@ function Barcode({ code }: { code: string }) {
   );
 }
 
-/** Copies a text, and says so. */
-export function CopyButton({
-  value,
-  label,
-  className = 'w-full',
-}: {
+interface CopyButtonProps {
   value: string;
   label: string;
-  className?: string;
-}) {
+  look?: 'primary';
+}
+
+/** Copies a text, and says so. */
+export function CopyButton({ value, label, look }: CopyButtonProps) {
   const text = useText();
   const [copied, setCopied] = useState<string | null>(null);
   const copy = () =>
@@ -59,7 +57,7 @@ export function CopyButton({
       () => setCopied(null),
     );
   return (
-    <Button className={className} onClick={copy}>
+    <Button look={look} className="w-full" onClick={copy}>
       <span aria-live="polite">{copied === value ? text('rewards.copied') : label}</span>
     </Button>
   );

@@ -6,7 +6,7 @@ import { SectionHeading } from '../../shared/ui/section.tsx';
 import { TierProgress } from '../loyalty/tier-progress.tsx';
 
 /** What the next tier takes and brings; nothing where there is none above. */
-export function NextStep() {
+export function NextTier() {
   const text = useText();
   const { language, number } = useFormat();
   const { data: account } = api.useLoyaltyQuery();
@@ -14,10 +14,10 @@ export function NextStep() {
   if (!account || !next) return null;
   const tier = account.tier.tiers.find(({ key }) => key === next.key);
   return (
-    <section aria-labelledby="next-step">
-      <SectionHeading id="next-step">{text('segmentation.next')}</SectionHeading>
+    <section aria-labelledby="next-tier">
+      <SectionHeading id="next-tier">{text('segmentation.next')}</SectionHeading>
       <p className="pb-3 text-24 font-semibold">
-        {text('segmentation.next_tier', { tier: next.name[language] })}
+        <bdi>{next.name[language]}</bdi>
       </p>
       <TierProgress tier={account.tier} figures />
       <ul className="grid gap-2 pt-3">

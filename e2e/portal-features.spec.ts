@@ -1,0 +1,160 @@
+import { type APIRequestContext, expect, type Page, type TestInfo, test } from '@playwright/test';
+import { expectAccessible, expectFits } from './axe.ts';
+import { chooseLanguage, signIn, signInOf, traits } from './people.ts';
+
+async function check(page: Page, screen: string): Promise<void> {
+  await expect(page.locator('main [aria-busy="true"]')).toHaveCount(0);
+  await expectAccessible(page, screen);
+  await expectFits(page, screen);
+}
+
+/** Makes and starts an offer as the store's staff would; its names tell the projects apart. */
+async function startOffer(request: APIRequestContext, info: TestInfo): Promise<{ en: string; ar: string }> {
+  const { login, password } = signInOf('staff');
+  const signedIn = await request.post('/api/v1/auth/sign-in', { data: { login, password, as: 'staff' } });
+  const { data } = (await signedIn.json()) as { data: { accessToken: string } };
+  const headers = { authorization: `Bearer ${data.accessToken}` };
+  const name = traits(info).phone
+    ? { en: 'Dates for the evening', ar: 'تمور المساء' }
+    : { en: 'Coffee for the morning', ar: 'قهوة الصباح' };
+  const made = await request.post('/api/v1/offers', {
+    headers,
+    data: { name, benefit: { kind: 'percent', percentBp: 2000 }, codeMode: 'single', claimNeeded: true },
+  });
+  expect(made.status()).toBe(201);
+  const offer = ((await made.json()) as { data: { id: string } }).data;
+  await request.post(`/api/v1/offers/${offer.id}/codes`, { headers, data: { generate: 20 } });
+  const started = await request.post(`/api/v1/offers/${offer.id}/status`, {
+    headers,
+    data: { status: 'active' },
+  });
+  expect(started.status()).toBe(200);
+  return name;
+}
+
+test('a customer finds each feature on the home page', async ({ page }, info) => {
+  test.slow();
+  const { say } = traits(info);
+  await signIn(page, info, 'customer');
+  const tiles = page.getByRole('navigation', { name: say('home.services') });
+  const features = [
+    ['segmentation', 'home.tile_segments', 'segmentation.title'],
+    ['offers', 'home.tile_offers', 'offers.title'],
+    ['referral', 'home.tile_referral', 'referral.title'],
+    ['special-dates', 'home.tile_dates', 'occasions.title'],
+    ['analytics', 'home.tile_analytics', 'analytics.title'],
+  ] as const;
+  for (const [path, tile, title] of features) {
+    await tiles.getByRole('link', { name: say(tile) }).click();
+    await expect(page).toHaveURL(new RegExp(`/features/${path}$`));
+    await expect(page.getByRole('heading', { level: 1, name: say(title) })).toBeVisible();
+    await check(page, path);
+    await page.goto('/');
+  }
+});
+
+test('a customer claims an offer and finds its code again', async ({ page, request }, info) => {
+  test.slow();
+  const { say, language } = traits(info);
+  const name = (await startOffer(request, info))[language];
+  await signIn(page, info, 'customer');
+  await page.goto('/features/offers');
+  const best = page.getByRole('article').filter({ hasText: name }).getByRole('button');
+  await best.or(page.getByRole('button', { name })).first().click();
+  const sheet = page.getByRole('dialog');
+  await check(page, 'an offer');
+  await sheet.getByRole('button', { name: say('offers.claim') }).click();
+  await expect(sheet.getByRole('heading', { name: say('offers.claimed') })).toBeVisible();
+  await expect(sheet.getByRole('img').first()).toBeVisible();
+  await check(page, 'the code of an offer');
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: say('offers.mine'), exact: true }).click();
+  const open = page.getByRole('region', { name: say('offers.mine_open') });
+  await open.getByRole('button', { name }).click();
+  await expect(page.getByRole('dialog').getByRole('img').first()).toBeVisible();
+  await check(page, 'my offers');
+});
+
+test('a customer keeps a date of the Hijri calendar, changes it and removes it', async ({ page }, info) => {
+  test.slow();
+  const { say } = traits(info);
+  const name = `Umrah ${info.project.name}`;
+  await signIn(page, info, 'customer');
+  await page.goto('/features/special-dates');
+  await page.getByRole('button', { name: say('occasions.add') }).click();
+  const sheet = page.getByRole('dialog');
+  const save = sheet.getByRole('button', { name: say('action.save') });
+  await save.click();
+  await expect(sheet.getByText(say('validation.required'))).toBeVisible();
+  await sheet.getByLabel(say('occasions.name')).fill(name);
+  await sheet.getByText(say('occasions.hijri'), { exact: true }).click();
+  await sheet.getByLabel(say('occasions.day')).selectOption('12');
+  await sheet.getByLabel(say('occasions.month')).selectOption('9');
+  await check(page, 'a date of one’s own');
+  await save.click();
+  await expect(page.getByRole('status').getByText(say('occasions.saved', { name }))).toBeVisible();
+
+  await page.getByRole('button', { name: say('occasions.edit', { name }) }).click();
+  await expect(sheet.getByLabel(say('occasions.month'))).toHaveValue('9');
+  await sheet.getByLabel(say('occasions.day')).selectOption('13');
+  await save.click();
+  await page.getByRole('button', { name: say('occasions.edit', { name }) }).click();
+  await expect(sheet.getByLabel(say('occasions.day'))).toHaveValue('13');
+  await sheet.getByRole('button', { name: say('occasions.remove') }).click();
+  await check(page, 'removing a date');
+  await sheet.getByRole('button', { name: say('occasions.remove') }).click();
+  await expect(page.getByRole('status').getByText(say('occasions.removed', { name }))).toBeVisible();
+});
+
+test('a friend’s link leads someone new to an account that remembers who invited them', async ({
+  page,
+  browser,
+}, info) => {
+  test.slow();
+  const { say, language } = traits(info);
+  const friend = `friend.${info.project.name}.${Date.now()}@example.com`;
+  await signIn(page, info, 'customer');
+
+  const code = await test.step('the customer invites, and sees it listed', async () => {
+    await page.goto('/features/referral');
+    const code = (await page.getByText(/^[A-Z0-9]{4}-[A-Z0-9]{4}$/).textContent()) ?? '';
+    await page.getByRole('button', { name: say('referral.invite'), exact: true }).click();
+    const sheet = page.getByRole('dialog');
+    await sheet.getByText(say('referral.by_email'), { exact: true }).click();
+    await sheet.getByLabel(say('session.email')).fill('not an address');
+    await sheet.getByRole('button', { name: say('referral.make_invitation') }).click();
+    await expect(sheet.getByText(say('validation.email'))).toBeVisible();
+    await check(page, 'inviting');
+    await sheet.getByLabel(say('session.email')).fill(friend);
+    await sheet.getByRole('button', { name: say('referral.make_invitation') }).click();
+    await expect(sheet.getByRole('heading', { name: say('referral.invitation') })).toBeVisible();
+    await check(page, 'an invitation');
+    await page.keyboard.press('Escape');
+    const friends = page.getByRole('region', { name: say('referral.friends') });
+    await expect(friends.getByText(say('referral.stage.invited')).first()).toBeVisible();
+    return code;
+  });
+
+  await test.step('the friend signs up by the link', async () => {
+    const context = await browser.newContext({ ...info.project.use, baseURL: process.env.WAFA_URL });
+    const theirs = await context.newPage();
+    await chooseLanguage(theirs, language);
+    const { store } = signInOf('customer');
+    await theirs.goto(`/r/${code}${store ? `?store=${store}` : ''}`);
+    await expect(theirs).toHaveURL(/\/sign-up\?ref=/);
+    await expect(theirs.getByText(/250|٢٥٠/)).toBeVisible();
+    await check(theirs, 'sign up by a link');
+    await theirs.getByLabel(say('session.first_name'), { exact: true }).fill('Huda');
+    await theirs.getByLabel(say('session.email')).fill(friend);
+    await theirs.getByLabel(say('session.password'), { exact: true }).fill('a-long-enough-password');
+    await theirs.getByRole('button', { name: say('session.sign_up'), exact: true }).click();
+    await theirs.waitForURL((url) => url.pathname === '/');
+    await expect(async () => {
+      await theirs.goto('/features/referral');
+      await expect(theirs.getByText(/250|٢٥٠/).last()).toBeVisible({ timeout: 2_000 });
+      await expect(theirs.getByRole('heading', { name: say('referral.friend_code') })).toHaveCount(0);
+    }).toPass();
+    await check(theirs, 'invited by a friend');
+    await context.close();
+  });
+});
