@@ -58,7 +58,7 @@ export async function readTotals(
            coalesce(sum(refunded_total), 0)::bigint as refunded,
            (select coalesce(sum(kept_quantity), 0)::bigint from lines) as items,
            min(placed_at) as "firstOrderAt", max(placed_at) as "lastOrderAt",
-           greatest(0, ${today}::date - max(local)::date) as "daysSince",
+           case when count(*) > 0 then greatest(0, ${today}::date - max(local)::date) end as "daysSince",
            (select percentile_cont(0.5) within group (order by gap) from gaps where gap is not null) as "medianGapDays",
            (select count(gap) from gaps) as gaps,
            count(*) filter (where is_kept and local::date > ${today}::date - ${yearDays}::integer) as "yearOrders",

@@ -58,6 +58,7 @@ function orderOf(random: ReturnType<typeof makeRandom>): OrderInput {
   return {
     ...app.order(),
     ...(customer && { customerId: customer.id }),
+    status: random.integer(0, 9) > 0 ? 'completed' : 'paid',
     channel: random.integer(0, 1) === 0 ? 'till' : 'web',
     ...(random.integer(0, 1) === 0 && { locationId: store.locationId }),
     occurredAt: new Date(app.clock.now().getTime() - ago).toISOString(),

@@ -18,7 +18,7 @@ const figures = sql`
   count(*) as customers, coalesce(sum(f.total_orders), 0)::bigint as orders,
   coalesce(sum(f.total_spent), 0)::bigint as revenue, sum(f.predicted_spend)::bigint as predicted,
   avg(f.churn_risk)::float8 as "churnRisk",
-  count(*) filter (where f.churn_risk >= ${highRisk}::float8) as "highChurnRisk"`;
+  count(*) filter (where f.churn_risk >= ${highRisk}::real) as "highChurnRisk"`;
 
 /** All customers together. */
 export async function readEverybody(tx: Tx, storeId: string): Promise<GroupRow> {
