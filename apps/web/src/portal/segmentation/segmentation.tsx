@@ -42,7 +42,15 @@ export default function Segmentation() {
             </Loading>
           )}
           {looked?.[0] ? (
-            <p className="pt-3 text-12 text-soft">{text('segmentation.fresh', { ago: ago(looked[0]) })}</p>
+            <p className="flex flex-wrap items-center justify-between gap-x-4 pt-2 text-12 text-soft">
+              {text('segmentation.fresh', { ago: ago(looked[0]) })}
+              <Link
+                to="/features/offers"
+                className="inline-flex min-h-11 items-center text-14 font-semibold text-link hover:underline"
+              >
+                {text('segmentation.offers')}
+              </Link>
+            </p>
           ) : null}
         </div>
         <div className="desk:col-span-5 desk:ps-8">
@@ -96,12 +104,6 @@ function GroupPanel({ group, isMain }: { group: Group; isMain: boolean }) {
         <>
           <h3 className="pt-4 pb-1 font-semibold">{text('segmentation.benefits')}</h3>
           <Benefits benefits={group.benefits} />
-          <Link
-            to="/features/offers"
-            className="mt-2 inline-flex min-h-11 items-center font-semibold text-link hover:underline"
-          >
-            {text('segmentation.offers')}
-          </Link>
         </>
       ) : (
         <p className="pt-2 text-12 text-faint">{text('segmentation.no_benefits')}</p>
