@@ -87,6 +87,7 @@ function Filters({ held }: { held: boolean }) {
       {held ? null : (
         <>
           <SearchField
+            className="!w-80"
             label={text('console.referrals.search')}
             value={values.query ?? ''}
             onSearch={(query) => change({ query })}
