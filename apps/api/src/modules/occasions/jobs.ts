@@ -16,10 +16,7 @@ export const jobs: Job[] = [
 const onCreated: Listener<'customer.created'> = {
   event: 'customer.created',
   subscriber: 'occasions.keep_created',
-  async handle(ctx, { payload: { customerId, source } }) {
-    // Whom an import brings the nightly round finds, a thousand at a time.
-    if (source === null || source === 'sign_up') await keep(ctx, [customerId]);
-  },
+  handle: (ctx, { payload: { customerId } }) => keep(ctx, [customerId]),
 };
 
 const onUpdated: Listener<'customer.updated'> = {

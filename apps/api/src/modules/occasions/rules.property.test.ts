@@ -56,6 +56,9 @@ describe.each(calendars)('every day from 1990 to 2060, %s', (calendar) => {
         const isShifted = fallen.month !== month || fallen.day !== dayOfMonth;
         if (isShifted && dayOf({ year: fall.year, month, day: dayOfMonth }, calendar) !== undefined)
           expect.fail(`${day}: moved to ${fall.on} without need`);
+        const isMonthEnd = partsOf(addDays(fall.on, 1), calendar).day === 1;
+        const isFirstOfMarch = leapDay === 'mar_1' && fallen.month === 3 && fallen.day === 1;
+        if (isShifted && !isMonthEnd && !isFirstOfMarch) expect.fail(`${day}: moved too far, to ${fall.on}`);
         last = fall;
       }
     }

@@ -63,8 +63,8 @@ const firstId = '00000000-0000-0000-0000-000000000000';
 const batchSize = 1_000;
 
 /**
- * The next customers of a round over the store; returns where to go on. Finds whom no event told of: those
- * that an import brought, and everybody where the module is new. Safe to run twice or be killed.
+ * The next customers of a round over the store; returns where to go on. Finds whom no event told of, as
+ * everybody who was there before this module. Safe to run twice or be killed.
  */
 export async function keepNext(ctx: Ctx, data: KeepData, limit = batchSize): Promise<KeepData | undefined> {
   const { timeZone } = await settings.store(ctx);
