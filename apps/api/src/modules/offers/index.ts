@@ -16,6 +16,5 @@ import { timeline } from './timeline.ts';
 import './events.ts';
 
 export { giveBack, openTill, reopenTill, type Till } from './basket/redeem.ts';
-export { isHeldOut } from './state/holdout.ts';
 
 export const offersModule: Module = { name: 'offers', routes, jobs, participant, timeline };

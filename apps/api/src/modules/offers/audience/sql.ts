@@ -70,8 +70,8 @@ export async function assign(
        cross join lateral (
          select sha256(${draw.outer}::bytea || sha256(${draw.inner}::bytea || uuid_send(m.customer_id))) as mac) as s
        cross join lateral (
-         select get_byte(mac, 0)::bigint << 24 | get_byte(mac, 1) << 16 | get_byte(mac, 2) << 8 | get_byte(mac, 3)
-                as value) as h
+         select (get_byte(mac, 0)::bigint << 24) + (get_byte(mac, 1) << 16) + (get_byte(mac, 2) << 8)
+                + get_byte(mac, 3) as value) as h
       on conflict on constraint assignments_pkey do nothing
     )
     select max(customer_id::text) as last, count(*) as seen from meant`.execute(tx);

@@ -61,7 +61,7 @@ describe('terms tried on a basket', () => {
   });
 
   it('are refused to those who may not read offers', async () => {
-    const cashier = await app.signIn('cashier');
-    expect((await cashier.call(contract.offers.tryTerms, { terms, lines })).status).toBe(403);
+    const risk = await app.signIn('risk');
+    expect((await risk.call(contract.offers.tryTerms, { terms, lines })).status).toBe(403);
   });
 });

@@ -226,7 +226,7 @@ describe('an audience', () => {
     );
     const size = async (input: Parameters<typeof boss.call<typeof offers.previewAudience>>[1]) =>
       (await boss.call(offers.previewAudience, input)).data;
-    const segments = { kind: 'segments', segments: ['tea-lovers'] } as const;
+    const segments = { kind: 'segments' as const, segments: ['tea-lovers'] };
     expect(await size({ audience: { kind: 'everyone' }, holdoutPercent: 50 })).toEqual({
       customers: 6,
       heldOut: 3,
