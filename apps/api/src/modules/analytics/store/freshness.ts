@@ -21,6 +21,6 @@ export async function recount(
   _input: InputOf<typeof analyticsContract.recount>,
 ): Promise<AnalyticsFreshness> {
   await recountPast(ctx);
-  ctx.audit({ action: 'analytics.recounted', entity: 'store', entityId: ctx.storeId });
+  ctx.audit({ action: 'analytics.recount', entity: 'store', entityId: ctx.storeId });
   return freshness(ctx);
 }

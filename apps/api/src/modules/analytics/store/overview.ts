@@ -34,13 +34,13 @@ export async function overview(
     freshness(ctx),
   ]);
   const moved = pointsByPeriod(points, cut);
+  const starts = startsOf(range, input.interval);
   const periods = new Map<string | null, Parts>();
-  for (const start of [null, ...startsOf(range, input.interval)]) periods.set(start, noParts());
+  for (const start of [null, ...starts]) periods.set(start, noParts());
   for (const { start, ...row } of sales) Object.assign(partsAt(periods, start), row);
   for (const { start, ...row } of buyers) Object.assign(partsAt(periods, start), row);
   for (const { start, customers } of joined) partsAt(periods, start).joined = customers;
   for (const [start, row] of moved) Object.assign(partsAt(periods, start), row);
-  const starts = startsOf(range, input.interval);
   const whole = wholeOf(starts.map((start) => partsAt(periods, start)));
   return {
     ...range,
