@@ -19,7 +19,7 @@ export function GiftWords({ gift }: { gift: ShownGift | null }) {
   const text = useText();
   const { language, points } = useFormat();
   if (!gift) return <span className="text-faint">{text('console.occasions.no_gift')}</span>;
-  if (gift.points !== null) return <>{points(gift.points)}</>;
+  if (gift.points !== null) return <>{text('console.occasions.points', { points: points(gift.points) })}</>;
   return <bdi>{(gift.reward?.name ?? gift.text)?.[language]}</bdi>;
 }
 

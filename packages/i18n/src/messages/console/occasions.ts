@@ -18,6 +18,7 @@ export const en = {
   'console.occasions.occasion': 'Occasion',
   'console.occasions.years': 'Years',
   'console.occasions.gift': 'Gift',
+  'console.occasions.points': 'Points: {points}',
   'console.occasions.no_gift': 'No gift',
   'console.occasions.upcoming_empty': 'No special dates in these days',
   'console.occasions.upcoming_empty_text':
@@ -104,6 +105,7 @@ export const ar: Record<keyof typeof en, string> = {
   'console.occasions.occasion': 'المناسبة',
   'console.occasions.years': 'السنوات',
   'console.occasions.gift': 'الهدية',
+  'console.occasions.points': 'نقاط: {points}',
   'console.occasions.no_gift': 'بلا هدية',
   'console.occasions.upcoming_empty': 'لا مناسبات في هذه الأيام',
   'console.occasions.upcoming_empty_text':
