@@ -11,11 +11,12 @@ import { s2 } from './s2-record.ts';
 import { s3 } from './s3-look-up.ts';
 import { s4 } from './s4-import.ts';
 import { s5 } from './s5-search.ts';
+import { s6 } from './s6-segments.ts';
 import { s7 } from './s7-fit.ts';
 import { s8 } from './s8-score.ts';
 import { s9 } from './s9-start.ts';
 
-const benches = { S1: s1, S2: s2, S3: s3, S4: s4, S5: s5, S7: s7, S8: s8, S9: s9 };
+const benches = { S1: s1, S2: s2, S3: s3, S4: s4, S5: s5, S6: s6, S7: s7, S8: s8, S9: s9 };
 
 stopChildrenAtExit();
 const asked = process.argv.slice(2).map((id) => id.toUpperCase());
