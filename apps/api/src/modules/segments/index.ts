@@ -22,8 +22,10 @@ import { timeline } from './members/timeline.ts';
 import { routes } from './routes.ts';
 import './events.ts';
 
+export { add } from './definitions/segments.ts';
 export { afterChange } from './evaluation/evaluate.ts';
-export { request as requestEvaluation } from './evaluation/run.ts';
+export { type EvaluationStep, evaluationStep, request as requestEvaluation } from './evaluation/run.ts';
+export { evaluation } from './evaluation/update.ts';
 
 export const segmentsModule: Module = {
   name: 'segments',

@@ -67,7 +67,7 @@ function written(ctx: Ctx, { scope, keys, holds, ranked, why }: Replacement): Ra
       insert into customers.memberships (store_id, segment_key, customer_id, since, why)
       select ${storeId}::uuid, segment_key, customer_id, ${now}::timestamptz, ${JSON.stringify(why)}::jsonb
         from (select segment_key, customer_id from holds except select segment_key, customer_id from before) as h
-       order by segment_key, customer_id
+       order by segment_key collate "C", customer_id
       on conflict on constraint memberships_pkey do nothing
       returning segment_key, customer_id
     )${ranked ? sql`, ${single(storeId, scope, ranked)}` : sql``}`;

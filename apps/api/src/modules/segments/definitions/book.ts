@@ -15,7 +15,7 @@ export interface Book {
   dynamics: readonly Dynamic[];
   /** Keys of manual segments in use. */
   manual: readonly string[];
-  /** Keys that an evaluation decides: all but manual ones. */
+  /** Keys that an evaluation decides. Of manual ones only whether their members can be in a segment. */
   decided: readonly string[];
 }
 
@@ -42,17 +42,19 @@ export async function readBook(ctx: Ctx): Promise<Book> {
       kind === 'dynamic' ? [{ key, rules: rules as CheckedGroup }] : [],
     ),
   );
+  const manual = own.flatMap(({ key, kind }) => (kind === 'manual' ? [key] : []));
   return {
     numbers: { ...defaultNumbers, ...numbers },
     model,
     rows,
     dynamics,
-    manual: own.flatMap(({ key, kind }) => (kind === 'manual' ? [key] : [])),
+    manual,
     decided: [
       ...builtIns,
       ...rfmGroups,
       ...rows.flatMap(({ key, kind }) => (kind === 'cluster' ? [key] : [])),
       ...dynamics.map(({ key }) => key),
+      ...manual,
     ],
   };
 }

@@ -117,8 +117,11 @@ export async function change(ctx: Ctx, input: InputOf<Contract['changeSegment']>
   if (!rowOf(book, key)) await insertSegment(ctx.tx, ctx.storeId, row);
   else await updateSegment(ctx.tx, ctx.storeId, row);
   await keep(ctx, 'segments.change', row, before);
-  if (isOther) await request(ctx, { cause: 'edit', segment: key, isChange: true });
-  return shown(ctx, await readBook(ctx), key);
+  const segment = await shown(ctx, await readBook(ctx), key);
+  // Segments whose rules name it change with it, so then all are found again.
+  if (isOther)
+    await request(ctx, { cause: 'edit', segment: segment.usedBy.length > 0 ? null : key, isChange: true });
+  return segment;
 }
 
 /** Puts a segment of one's own away. @throws AppError not_found, segment_builtin, segment_in_use */

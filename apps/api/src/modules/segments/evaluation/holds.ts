@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { inScope } from '../../customers/index.ts';
 import type { Book } from '../definitions/book.ts';
-import { compile, inMemberships } from '../rules/compile.ts';
+import { compile } from '../rules/compile.ts';
 import type { Dynamic } from '../rules/references.ts';
 import { type Asked, eligible, figures, systemHolds } from './figures.ts';
 
@@ -34,7 +34,7 @@ export function holdsOf(book: Book, frame: Frame, only?: Dynamic): RawBuilder<un
     system as materialized (${systemHolds(asked)})
     ${sql.join(steps, sql` `)}
     select customer_id, segment_key from system
-    ${sql.join(members, sql` `)}`;
+    ${sql.join([...members, byHand(book, frame)], sql` `)}`;
 }
 
 function onlyOne(book: Book, frame: Frame, { key, rules }: Dynamic): RawBuilder<unknown> {
@@ -42,7 +42,22 @@ function onlyOne(book: Book, frame: Frame, { key, rules }: Dynamic): RawBuilder<
   return sql`select b.customer_id, ${key}::text as segment_key from base b ${joins} where ${condition}`;
 }
 
-/** In one of these segments: as found in this query, or by memberships for what is put in by hand. */
+/** Who was put into a segment by hand and can be in one. */
+function byHand({ manual }: Book, frame: Frame): RawBuilder<unknown> {
+  if (manual.length === 0) return sql``;
+  return sql`
+    union all
+    select m.customer_id, m.segment_key
+      from (${manualMembers(frame, manual)}) as m join base b on b.customer_id = m.customer_id`;
+}
+
+function manualMembers({ storeId, scope }: Frame, keys: readonly string[]): RawBuilder<unknown> {
+  return sql`
+    select customer_id, segment_key from segments.manual_members
+     where store_id = ${storeId} and segment_key = any(${keys}::text[]) and ${inScope('customer_id', scope)}`;
+}
+
+/** In one of these segments: as found in this query, or put in by hand. */
 function inThese(
   book: Book,
   frame: Frame,
@@ -59,23 +74,9 @@ function inThese(
         ]
       : []),
     ...dynamic.map((name) => sql<boolean>`b.customer_id in (select customer_id from ${sql.table(name)})`),
-    ...(manual.length > 0 ? [inMemberships(frame, manual)] : []),
+    ...(manual.length > 0
+      ? [sql<boolean>`b.customer_id in (select customer_id from (${manualMembers(frame, manual)}) as m)`]
+      : []),
   ];
   return parts.length === 0 ? sql`false` : sql`(${sql.join(parts, sql` or `)})`;
-}
-
-/** The figures of some customers, with their RFM scores, for saying why they are where they are. */
-export function figuresOf(
-  asked: Asked,
-  scores: {
-    recency: RawBuilder<unknown>;
-    frequency: RawBuilder<unknown>;
-    monetary: RawBuilder<unknown>;
-  } | null,
-): RawBuilder<unknown> {
-  const shown = scores ?? { recency: sql`null`, frequency: sql`null`, monetary: sql`null` };
-  return sql`
-    with base as materialized (${eligible(asked)}), figures as materialized (${figures(asked)})
-    select x.*, ${shown.recency} as recency, ${shown.frequency} as frequency, ${shown.monetary} as monetary
-      from figures x where ${inScope('x.customer_id', asked.scope)}`;
 }

@@ -55,8 +55,17 @@ it('an erased customer is in no segment, and is not found again by an evaluation
   await app.db.query(`update customers.facts set status = 'closed' where customer_id = $1`, [id]);
   await staff.call(api.update, {});
   await evaluateAll(app);
-  const left = (await memberships(id)).map(({ segment_key }) => segment_key);
-  expect(left.filter((key) => key !== 'club')).toEqual([]);
+  expect(await memberships(id)).toEqual([]);
+});
+
+it('a closed customer leaves all segments, also those they were put into', async () => {
+  const staff = await app.signIn('admin');
+  const { id } = await app.addCustomer();
+  await staff.call(api.changeMembers, { key: 'club', add: [id] });
+  await app.db.query(`update customers.facts set status = 'closed' where customer_id = $1`, [id]);
+  await staff.call(api.update, {});
+  await evaluateAll(app);
+  expect(await memberships(id)).toEqual([]);
 });
 
 it('the timeline tells of segments, to the customer of visible ones only', async () => {
