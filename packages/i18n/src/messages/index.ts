@@ -34,7 +34,7 @@ export const files: MessageFiles = {
   offerReasons,
   'prediction-reasons': predictionReasons,
   'segment-fields': segmentFields,
-  referralWords,
+  'referral-words': referralWords,
 };
 
 addMessages(files);
