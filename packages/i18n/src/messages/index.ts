@@ -31,7 +31,7 @@ export const files: MessageFiles = {
   insights,
   errors: { en: prefixed(errors.en), ar: prefixed(errors.ar) },
   notifications,
-  offerReasons,
+  'offer-reasons': offerReasons,
   'prediction-reasons': predictionReasons,
   'segment-fields': segmentFields,
   'referral-words': referralWords,

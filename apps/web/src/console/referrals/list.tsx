@@ -137,10 +137,10 @@ function useColumns(held: boolean): TableColumnsType<Referral> {
     return [
       ...people,
       column('concern', ({ concerns }) => (
-        <span className="whitespace-normal">
-          {concerns
-            .map((concern) => text(`console.referrals.concern.${concern}`))
-            .join(text('console.referrals.comma'))}
+        <span className="grid">
+          {concerns.map((concern) => (
+            <span key={concern}>{text(`console.referrals.concern.${concern}`)}</span>
+          ))}
         </span>
       )),
       order,

@@ -35,7 +35,6 @@ export const en = {
   'console.referrals.qualified_at': 'Qualified',
   'console.referrals.due_at': 'Reward due',
   'console.referrals.created_at': 'Began',
-  'console.referrals.comma': ', ',
   'console.referrals.review_empty': 'Nothing waits for a decision',
   'console.referrals.review_empty_text':
     'Referrals whose two sides hang together otherwise too are held here before points are given.',
@@ -190,7 +189,6 @@ export const ar: Record<keyof typeof en, string> = {
   'console.referrals.qualified_at': 'تاريخ التأهل',
   'console.referrals.due_at': 'موعد المكافأة',
   'console.referrals.created_at': 'البداية',
-  'console.referrals.comma': '، ',
   'console.referrals.review_empty': 'لا شيء بانتظار قرار',
   'console.referrals.review_empty_text': 'تُعلّق هنا الإحالات التي يرتبط طرفاها بصلة أخرى قبل منح النقاط.',
   'console.referrals.empty': 'لا توجد إحالة مطابقة',
