@@ -111,12 +111,3 @@ create table occasions.records (
 create index records_customer on occasions.records (store_id, customer_id, falls_on, id);
 create index records_falls on occasions.records (store_id, falls_on, id);
 select platform.protect('occasions.records');
-
--- How often the customer changed a birthday that stood already. Staff correct what is wrong after that.
-alter table customers.customers add column birthday_changes smallint not null default 0;
-
--- A reward may be given as a present: no points are spent, so that no entry of the ledger stands behind it.
-alter table loyalty.redemptions alter column entry_id drop not null;
-alter table loyalty.redemptions drop constraint redemptions_points_check;
-alter table loyalty.redemptions add constraint redemptions_points_check check (
-  points >= 0 and points_returned between 0 and points and (entry_id is null) = (points = 0));
