@@ -1,5 +1,4 @@
 import type { SegmentEvaluation } from '@wafa/contract';
-import { sql } from 'kysely';
 import { actorId, type Ctx } from '../../../platform/context.ts';
 import * as customers from '../../customers/index.ts';
 import * as settings from '../../settings/index.ts';
@@ -13,6 +12,7 @@ import {
   insertEvaluation,
   lockRunning,
   nextRange,
+  planForRanges,
   putSizes,
   readEvaluation,
   saveEvaluation,
@@ -70,8 +70,7 @@ export async function request(ctx: Ctx, { cause, segment, isChange }: Request): 
 export async function evaluationStep(ctx: Ctx, data: EvaluationStep): Promise<EvaluationStep | undefined> {
   const row = await lockRunning(ctx.tx, ctx.storeId);
   if (row?.id !== data.evaluationId || row.step !== data.step) return undefined;
-  // Ranges are wide and ids differ: a plan made for any range would read row by row.
-  await sql`set local plan_cache_mode = force_custom_plan`.execute(ctx.tx);
+  await planForRanges(ctx.tx);
   const moved = { ...(await work(ctx, row)), step: row.step + 1 };
   await saveEvaluation(ctx.tx, ctx.storeId, ctx.now, moved);
   if (moved.status !== 'DONE') return { evaluationId: row.id, step: moved.step };

@@ -171,3 +171,19 @@ export async function sampleIds(tx: Tx, storeId: string, oneOf: number): Promise
        and hashtextextended(customer_id::text, 0) % ${oneOf}::bigint = 0`.execute(tx);
   return rows.map(({ id }) => id);
 }
+
+/** Whether statements of this transaction use one plan for all values from now on, or as the server chooses. */
+export async function planOnce(tx: Tx, once: boolean): Promise<void> {
+  await (once
+    ? sql`set local plan_cache_mode = force_generic_plan`.execute(tx)
+    : sql`set local plan_cache_mode = auto`.execute(tx));
+}
+
+/**
+ * Ranges are wide: a plan made for any range would read row by row, and compiling expressions takes longer
+ * than it saves.
+ */
+export async function planForRanges(tx: Tx): Promise<void> {
+  await sql`set local plan_cache_mode = force_custom_plan`.execute(tx);
+  await sql`set local jit = off`.execute(tx);
+}
