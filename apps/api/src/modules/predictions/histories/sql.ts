@@ -103,7 +103,8 @@ export async function deletePredictions(tx: Tx, storeId: string, ids: readonly s
 
 /**
  * Customers with a history to fit the models to: all of a small store, else those first in an order that has
- * nothing to do with them and is the same every night, up to so many customers and lines.
+ * nothing to do with them and is the same every night, up to so many customers and lines. One with more than a
+ * hundredth of the lines counts for a hundredth, lest a shop's own account stand in the way of all after it.
  */
 export async function pickSample(
   tx: Tx,
@@ -112,7 +113,8 @@ export async function pickSample(
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select id from (
-      select customer_id as id, row_number() over inside as place, sum(lines) over inside as upto
+      select customer_id as id, row_number() over inside as place,
+             sum(least(lines, ${most.lines / 100}::integer)) over inside as upto
         from predictions.scores where store_id = ${storeId}
       window inside as (order by md5(customer_id::text) rows unbounded preceding)
     ) as s
