@@ -175,9 +175,5 @@ export function giftFor<G>(
 /** Hours of the day, where the store is, in which customers are written to. */
 export const writingHours = { from: 9, before: 20 } as const;
 
-/** The range of days on which a message of a fall is due: from so many days before it to the day itself. */
-export const isMessageDue = (fall: Fall, today: string, daysBefore: number): boolean =>
-  isWithin(today, { from: addDays(fall.on, -daysBefore), until: fall.on });
-
 /** Years that an own date may name, before and after today. */
 export const ownDateYears = { back: 120, ahead: 20 } as const;

@@ -1,5 +1,6 @@
 import type { OccasionDate, OccasionGift } from '@wafa/contract';
 import { type Ctx, may } from '../../../platform/context.ts';
+import * as customers from '../../customers/index.ts';
 import { nameOf, presentFall, presentGift, type RewardNames, rewardNamesOf } from '../present.ts';
 import { type Custom, currentFall, giftFor, localTime, stateOf } from '../rules.ts';
 import { courseOf, type PlanContext } from './plan.ts';
@@ -82,5 +83,5 @@ export function mayChangeBirthday(
   source: Pick<SourceRow, 'birthday' | 'birthdayChanges'>,
 ): boolean {
   if (ctx.actor.kind !== 'customer') return may(ctx.actor, 'customers.edit');
-  return source.birthday === null || source.birthdayChanges < 1;
+  return source.birthday === null || source.birthdayChanges < customers.ownBirthdayChanges;
 }
