@@ -30,7 +30,10 @@ export function Overview() {
         className="!w-48"
         aria-label={text('console.referrals.span')}
         value={days}
-        options={spans.map((count) => ({ value: count, label: text(`console.referrals.last_${count}`) }))}
+        options={spans.map((count) => ({
+          value: count,
+          label: text(`console.referrals.last_${count}`, { number: count }),
+        }))}
         onChange={(span) => change({ days: span })}
       />
       {error ? <ErrorState error={error} retry={refetch} /> : null}
