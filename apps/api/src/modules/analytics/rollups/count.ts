@@ -5,13 +5,13 @@
 import type { Ctx } from '../../../platform/context.ts';
 import type { Job } from '../../../platform/module.ts';
 import * as settings from '../../settings/index.ts';
+import { lastDayOf, runsOf } from './rules.ts';
 import { lockStore, markPast, markPeriods, noteCounted, readCounted, takeMarks } from './sql.ts';
-import * as days from './sql-days.ts';
+import { countPeriod, countRun } from './sql-days.ts';
 import { measureStandards } from './standards.ts';
 
 /** Days of one statement; also how many empty days cost a round trip. */
 const batchDays = 7;
-const batchPeriods = 2;
 /** Orders of one transaction: with both cores busy 100,000 orders of three lines took about 5 s. */
 const mostOrders = 100_000;
 const mostBatches = 200;
@@ -33,10 +33,10 @@ export async function countDays(ctx: Ctx): Promise<boolean> {
     const taken = await takeMarks(ctx.tx, ctx.storeId, 'day', batchDays);
     if (taken.length > 0) {
       const [sold] = await Promise.all([
-        days.countDays(ctx.tx, ctx.storeId, taken, timeZone),
+        Promise.all(runsOf(taken).map((run) => countRun(ctx.tx, ctx.storeId, run, timeZone))),
         markPeriods(ctx.tx, ctx.storeId, taken),
       ]);
-      orders += sold;
+      orders += sold.reduce((sum, count) => sum + count, 0);
     }
     if (taken.length === batchDays) continue;
     await noteCounted(ctx.tx, ctx.storeId, ctx.now, { isThrough: true });
@@ -56,9 +56,9 @@ export async function countPeriods(ctx: Ctx): Promise<boolean> {
   for (const unit of ['month', 'week'] as const) {
     for (let batch = 0; batch < mostBatches; batch++) {
       if (orders >= mostOrders) return true;
-      const taken = await takeMarks(ctx.tx, ctx.storeId, unit, batchPeriods);
-      if (taken.length === 0) break;
-      orders += await days.countPeriods(ctx.tx, ctx.storeId, unit, taken, timeZone);
+      const [from] = await takeMarks(ctx.tx, ctx.storeId, unit, 1);
+      if (from === undefined) break;
+      orders += await countPeriod(ctx.tx, ctx.storeId, unit, { from, to: lastDayOf(from, unit) }, timeZone);
     }
   }
   await measureStandards(ctx);

@@ -5,7 +5,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Client } from '../../../../test/client.ts';
 import { type TestApp, type TestCustomer, type TestStore, testApp } from '../../../../test/harness.ts';
 import { countAll, expectedSums, keptSums, makeHearing, readRaw } from '../fixtures.ts';
-import { analyticsModule } from '../index.ts';
 import { countDays } from './count.ts';
 
 const { sales, customers, analytics } = contract;
@@ -199,9 +198,5 @@ describe('the sums', () => {
   it('are counted anew only by who looks after the system', async () => {
     const analyst = await app.signIn('analyst');
     expect((await analyst.call(analytics.recount, {})).status).toBe(403);
-  });
-
-  it('keep no row of a customer, so that nothing of one is left behind', () => {
-    expect(analyticsModule.participant).toBeUndefined();
   });
 });
