@@ -37,7 +37,7 @@ const benefit: fc.Arbitrary<Candidate['terms']['benefit']> = fc.oneof(
 const scope: fc.Arbitrary<Candidate['terms']['scope']> = fc.oneof(
   fc.constant({ kind: 'basket' as const }),
   fc.record({ kind: fc.constant('products' as const), skus: fc.subarray(skus, { minLength: 1 }) }),
-  fc.record({ kind: fc.constant('categories' as const), categories: fc.constant(['tea']) }),
+  fc.record({ kind: fc.constant('categories' as const), categories: fc.subarray(['tea'], { minLength: 1 }) }),
 );
 
 const candidate = fc.record({
