@@ -66,7 +66,7 @@ async function pair(): Promise<[TestCustomer, TestCustomer]> {
   await app.record({ customerId: other.cardNumber });
   await app.record({ customerId: other.cardNumber });
   await app.inStore(async (ctx) => {
-    await customers.setMemberships(ctx, [{ customerId: other.id, segment: 'regular', holds: true }]);
+    await customers.setMemberships(ctx, [{ customerId: other.id, segment: 'guests', holds: true }]);
     await notifications.log(ctx, [
       { customerId: other.id, direction: 'in', type: 'PHONE', channel: 'phone', message: 'Where is it?' },
     ]);
