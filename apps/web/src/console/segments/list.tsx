@@ -164,8 +164,8 @@ function useColumns(): TableColumnsType<Segment> {
 function Trend({ segment }: { segment: string }) {
   const text = useText();
   const { points } = useFormat();
-  const { data } = useSizes(segment, trendDays);
-  const sizes = data?.days.map(({ size }) => size) ?? [];
+  const { days = [] } = useSizes(segment, trendDays);
+  const sizes = days.map(({ size }) => size);
   const change = changeOf(sizes);
   if (change === null) return <span className="text-faint">–</span>;
   return (

@@ -2,6 +2,7 @@ import type { contract, OutputOf } from '@wafa/contract';
 import type { ReactNode } from 'react';
 import { asFailure, failureText, useFormat, useText } from '../../../shared/hooks.ts';
 import { RowsSkeleton } from '../../../shared/ui/states.tsx';
+import { useStore } from '../../shared/store.ts';
 import { MemberLink } from '../parts/member-link.tsx';
 import { Share } from '../parts/share.tsx';
 
@@ -51,7 +52,8 @@ function Answer({ preview, error, busy, unfilled }: PreviewPanelProps): ReactNod
 
 function Found({ preview }: { preview: Preview }) {
   const text = useText();
-  const { language, number } = useFormat();
+  const { language, money, number } = useFormat();
+  const { currency } = useStore();
   return (
     <div className="grid gap-3">
       <p>
@@ -74,9 +76,14 @@ function Found({ preview }: { preview: Preview }) {
           <h3 className="text-soft">{text('console.segments.sample')}</h3>
           <ul className="divide-y divide-line">
             {preview.sample.map((member) => (
-              <li key={member.customerId} className="grid gap-0.5 py-2">
+              <li key={member.customerId} className="flex items-baseline justify-between gap-3 py-1.5">
                 <MemberLink member={member} />
-                <span className="text-12 text-soft">{member.why.sentence[language]}</span>
+                <span className="text-12 text-soft">
+                  {text('console.segments.orders_and_spent', {
+                    count: member.totalOrders,
+                    amount: money(member.totalSpent, currency),
+                  })}
+                </span>
               </li>
             ))}
           </ul>

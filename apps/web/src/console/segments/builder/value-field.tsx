@@ -103,7 +103,7 @@ function Figure({ asked, label, value, onChange }: ValueFieldProps) {
           : undefined;
   return (
     <InputNumber<number>
-      className={unit ? '!w-36' : '!w-28'}
+      className={type === 'money' ? '!w-36' : '!w-28'}
       controls={false}
       aria-label={label}
       min={shown(asked.minimum) ?? Number.MIN_SAFE_INTEGER}
@@ -181,7 +181,7 @@ function Choice({ asked, label, many, value, onChange }: ChoiceProps) {
   const options = searched ? (data?.values ?? []) : asked.options;
   return (
     <Select
-      {...(many ? { mode: 'multiple' as const, maxTagCount: 'responsive' as const } : {})}
+      {...(many ? { mode: 'multiple' as const } : {})}
       className="!max-w-96 !min-w-44"
       popupMatchSelectWidth={false}
       allowClear={many || asked.optional}

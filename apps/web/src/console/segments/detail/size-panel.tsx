@@ -23,7 +23,7 @@ export function SizePanel({ segment }: { segment: string }) {
   const text = useText();
   const [span, setSpan] = useState<(typeof spans)[number]>(90);
   const [asTable, setAsTable] = useState(false);
-  const { data, error, refetch } = useSizes(segment, span);
+  const { days, error, refetch } = useSizes(segment, span);
   return (
     <section className="panel p-4" aria-label={text('console.segments.size_over_time')}>
       <header className="flex flex-wrap items-center gap-3 pb-3">
@@ -41,27 +41,25 @@ export function SizePanel({ segment }: { segment: string }) {
         <Button size="small" onClick={() => setAsTable(!asTable)}>
           {text(asTable ? 'console.segments.as_line' : 'console.segments.as_table')}
         </Button>
-        {data && data.days.length > 0 ? (
+        {days && days.length > 0 ? (
           <Button
             size="small"
             icon={<Glyph name="download" size={16} />}
-            onClick={() => saveFile(csvOf(data.days), `${segment}-sizes.csv`)}
+            onClick={() => saveFile(csvOf(days), `${segment}-sizes.csv`)}
           >
             {text('console.export')}
           </Button>
         ) : null}
       </header>
       {error ? <ErrorState error={error} retry={refetch} /> : null}
-      {!data && !error ? <RowsSkeleton rows={3} /> : null}
-      {data && data.days.length < 2 ? (
-        <p className="text-soft">{text('console.segments.too_young')}</p>
-      ) : null}
-      {data && data.days.length >= 2 && !asTable ? (
+      {!days && !error ? <RowsSkeleton rows={3} /> : null}
+      {days && days.length < 2 ? <p className="text-soft">{text('console.segments.too_young')}</p> : null}
+      {days && days.length >= 2 && !asTable ? (
         <Suspense fallback={<div className="skeleton h-60" />}>
-          <SizeChart days={data.days} label={text('console.segments.size_over_time')} />
+          <SizeChart days={days} label={text('console.segments.size_over_time')} />
         </Suspense>
       ) : null}
-      {data && asTable ? <Days days={data.days} /> : null}
+      {days && asTable ? <Days days={days} /> : null}
     </section>
   );
 }

@@ -26,7 +26,7 @@ export function RecalculateButton(props: {
         else if (data?.evaluation) props.onStarted(data.evaluation);
       }}
     >
-      {text('console.segments.recalculate')}
+      {text(props.segment ? 'console.segments.recalculate_this' : 'console.segments.recalculate')}
     </Button>
   );
 }

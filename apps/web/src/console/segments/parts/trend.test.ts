@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changeOf, pointsOf } from './trend.ts';
+import { changeOf, pointsOf, sinceFirst } from './trend.ts';
 
 const box = { width: 24, height: 14, pad: 2 };
 
@@ -8,6 +8,14 @@ describe('the change of a size', () => {
     expect(changeOf([10, 40, 25])).toBe(15);
     expect(changeOf([10])).toBeNull();
     expect(changeOf([])).toBeNull();
+  });
+});
+
+describe('the days of a size', () => {
+  it('begin with the first on which anybody was in, and keep later empty ones', () => {
+    const days = [0, 0, 4, 0, 2].map((size) => ({ size }));
+    expect(sinceFirst(days).map(({ size }) => size)).toEqual([4, 0, 2]);
+    expect(sinceFirst([{ size: 0 }])).toEqual([]);
   });
 });
 

@@ -5,6 +5,12 @@ export function changeOf(sizes: readonly number[]): number | null {
   return first === undefined || last === undefined || sizes.length < 2 ? null : last - first;
 }
 
+/** The days from the first one on which anybody was in; before it nobody may have looked yet. */
+export function sinceFirst<D extends { size: number }>(days: readonly D[]): readonly D[] {
+  const first = days.findIndex(({ size }) => size > 0);
+  return first < 0 ? [] : days.slice(first);
+}
+
 export interface Point {
   x: number;
   y: number;
