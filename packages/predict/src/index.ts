@@ -26,8 +26,8 @@ export {
 export { churnExamples } from './churn/examples.ts';
 export { type ChurnFeature, type ChurnHistory, churnFeatures } from './churn/features.ts';
 export type { AreaUnderCurve, CalibrationBin, TopShare } from './churn/ranking.ts';
-export { chooseClusters, type Scale, scaled, scaleOf } from './clusters/choose.ts';
-export { clusterKeys, type Trait, traitsOf } from './clusters/traits.ts';
+export { chooseClusters, scaled, scaleOf } from './clusters/choose.ts';
+export { clusterKeys } from './clusters/traits.ts';
 export { type CustomerBaskets, type Ownership, toOwnership } from './items/baskets.ts';
 export { buyAgain, fitRepurchase, type RepurchaseModel } from './items/buy-again.ts';
 export { fitCosine } from './items/cosine.ts';

@@ -2,11 +2,11 @@ import type { SegmentKind, SegmentNumbers } from '@wafa/contract';
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../../../platform/db/transaction.ts';
 
-export interface Words {
+interface Words {
   en: string;
   ar: string;
 }
-export interface Benefit {
+interface Benefit {
   title: Words;
   text: Words | null;
 }
@@ -75,7 +75,7 @@ export async function updateSegment(tx: Tx, storeId: string, row: SegmentRow): P
     where store_id = ${storeId} and key = ${row.key}`.execute(tx);
 }
 
-export interface VersionRow {
+interface VersionRow {
   version: number;
   snapshot: Pick<SegmentRow, 'name' | 'description' | 'customerText' | 'benefits' | 'isVisible' | 'rules'>;
   at: Date;
@@ -151,7 +151,7 @@ export interface ModelRow {
   evaluatedBy: string | null;
 }
 
-export const noModel: ModelRow = {
+const noModel: ModelRow = {
   vipCutoff: null,
   recencyDays: [],
   orderCounts: [],

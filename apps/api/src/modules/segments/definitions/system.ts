@@ -11,7 +11,6 @@ export const builtIns = [
   'occasional',
   'new',
 ] as const;
-export type BuiltIn = (typeof builtIns)[number];
 
 /** The eleven RFM groups, best first. */
 export const rfmGroups = [

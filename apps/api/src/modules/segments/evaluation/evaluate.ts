@@ -7,7 +7,7 @@ import type { Dynamic } from '../rules/references.ts';
 import { holdsOf } from './holds.ts';
 import { insertHistory, planOnce } from './sql.ts';
 
-export type Cause = 'live' | 'full' | 'sweep' | 'edit' | 'manual';
+type Cause = 'live' | 'full' | 'sweep' | 'edit' | 'manual';
 
 /** Customers per event where many move together. */
 const perEvent = 500;

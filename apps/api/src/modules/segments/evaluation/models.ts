@@ -46,7 +46,7 @@ const featuresOf = ({ days, orders, spent }: Buyer): number[] =>
   [days, orders, spent].map((value) => Math.log1p(Math.max(value, 0)));
 
 /** Clusters of a sample on log1p of recency, frequency and money, each scaled by its deviation. */
-export function clustersOf(
+function clustersOf(
   sample: readonly Buyer[],
 ): { model: ClusterModel; figures: Map<string, Record<string, number>> } | null {
   if (sample.length < clusterRange.most) return null;

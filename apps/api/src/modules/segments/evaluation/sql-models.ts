@@ -41,7 +41,7 @@ const buyers = (storeId: string, now: Date): RawBuilder<unknown> => sql`
    where store_id = ${storeId} and status in ('active', 'inactive', 'suspended')
      and total_orders > 0 and last_order_at is not null`;
 
-export interface Borders {
+interface Borders {
   buyers: number;
   /** Quintile borders, rising. */
   recencyDays: number[];

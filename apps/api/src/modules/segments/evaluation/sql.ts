@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../../platform/db/transaction.ts';
 
-export interface LeftRow {
+interface LeftRow {
   id: string;
   customerId: string;
   segment: string;

@@ -91,7 +91,7 @@ export async function eraseReasons(tx: Tx, storeId: string, customerId: string):
   );
 }
 
-export interface Movement {
+interface Movement {
   id: string;
   at: Date;
   happened: 'entered' | 'left';

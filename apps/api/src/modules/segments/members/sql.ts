@@ -170,7 +170,7 @@ export async function readMovements(
   return rows;
 }
 
-export interface DayRow {
+interface DayRow {
   day: string;
   size: number | null;
   entered: number;

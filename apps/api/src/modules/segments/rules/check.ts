@@ -3,7 +3,7 @@ import { fields, isEvent } from './fields.ts';
 import type { Argument, CheckedGroup, CheckedRule, Field, Source } from './types.ts';
 
 /** A fault of a tree: where it is, as `rules.rules[0].value`, and the key of its sentence. */
-export interface Fault {
+interface Fault {
   field: string;
   message: string;
 }

@@ -5,7 +5,7 @@ import { fields } from './fields.ts';
 import { type CheckedGroup, type CheckedRule, type FieldEnv, isGroup, rulesOf } from './types.ts';
 
 /** For whom and when rules are asked, and where other segments' members are found. */
-export interface CompileFor {
+interface CompileFor {
   storeId: string;
   now: Date;
   timeZone: string;
@@ -15,7 +15,7 @@ export interface CompileFor {
   inSegments?: (keys: readonly string[]) => RawBuilder<boolean>;
 }
 
-export interface Compiled {
+interface Compiled {
   /** `left join` of what the rules lean on, to the customers' facts as `b`. */
   joins: RawBuilder<unknown>;
   condition: RawBuilder<boolean>;
@@ -49,7 +49,7 @@ export function compile(tree: CheckedGroup, given: CompileFor): Compiled {
 }
 
 /** Who is in one of these segments by the memberships that stand. */
-export function inMemberships(
+function inMemberships(
   { storeId, scope }: Pick<CompileFor, 'storeId' | 'scope'>,
   keys: readonly string[],
 ): RawBuilder<boolean> {

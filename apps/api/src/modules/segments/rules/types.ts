@@ -28,7 +28,7 @@ export type Source =
   | { kind: 'none' }
   | { kind: 'list'; options: readonly string[]; words?: string }
   | { kind: 'search'; of: SearchOf };
-export type SearchOf =
+type SearchOf =
   | 'tag'
   | 'tier'
   | 'sku'

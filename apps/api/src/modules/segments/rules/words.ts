@@ -65,7 +65,7 @@ export function ruleWords(rule: CheckedRule, naming: Naming, language: Language)
 }
 
 /** A rule's field with its window and what else it asks for. */
-export function subjectWords(rule: CheckedRule, naming: Naming, language: Language): string {
+function subjectWords(rule: CheckedRule, naming: Naming, language: Language): string {
   const field = fields[rule.field];
   const said = (field?.args ?? []).flatMap((argument) => {
     const value = rule.args[argument.name];
@@ -124,7 +124,7 @@ export function valueWords(
 }
 
 /** A choice by its name; what has none as it is. */
-export function optionWords(
+function optionWords(
   { source }: Pick<Field | Argument, 'source'>,
   value: string,
   naming: Naming,
