@@ -1,5 +1,4 @@
 import type { OfferReport } from '@wafa/contract';
-import { formatPercent } from '@wafa/i18n/core';
 import { useFormat, useText } from '../../../shared/hooks.ts';
 import { drawn, verdictOf } from './interval.ts';
 
@@ -35,7 +34,7 @@ type LiftFacts = NonNullable<OfferReport['lift']>;
 
 function Measured({ lift, currency }: { lift: LiftFacts; currency: string }) {
   const text = useText();
-  const { language, money, number } = useFormat();
+  const { money, number, percent } = useFormat();
   // Estimates have fractions of a minor unit, which no amount shows.
   const amount = (minor: number) => money(Math.round(minor), currency);
   const { perCustomerInterval: interval, totalInterval } = lift;
@@ -78,7 +77,7 @@ function Measured({ lift, currency }: { lift: LiftFacts; currency: string }) {
         <dd>{text('console.offers.each_spent', { amount: amount(lift.controlMean) })}</dd>
       </dl>
       <p className="max-w-[76ch] text-12 text-soft">
-        {text('console.offers.how_sure', { share: formatPercent(0.95, language) })}{' '}
+        {text('console.offers.how_sure', { share: percent(0.95) })}{' '}
         {lift.adjusted ? text('console.offers.adjusted') : ''}{' '}
         {lift.controlRedemptions > 0
           ? text('console.offers.leaked', {
@@ -98,7 +97,7 @@ interface IntervalLineProps {
   show: (minor: number) => string;
 }
 
-const percent = (share: number) => `${share * 100}%`;
+const placed = (share: number) => `${share * 100}%`;
 
 /** The estimate as a point, its interval as a band, and zero as a line; in Arabic it grows from the right. */
 function IntervalLine({ label, estimate, interval, show }: IntervalLineProps) {
@@ -108,15 +107,15 @@ function IntervalLine({ label, estimate, interval, show }: IntervalLineProps) {
       <span className="absolute inset-x-0 top-5 h-px bg-[var(--line-strong)]" />
       <span
         className="absolute top-0 h-10 w-px bg-[var(--ink-soft)]"
-        style={{ insetInlineStart: percent(zero) }}
+        style={{ insetInlineStart: placed(zero) }}
       />
       <span
         className="absolute top-3 h-4 rounded-small border border-[var(--chart-1)] bg-primary-soft"
-        style={{ insetInlineStart: percent(low), inlineSize: percent(high - low) }}
+        style={{ insetInlineStart: placed(low), inlineSize: placed(high - low) }}
       />
       <span
         className="absolute top-3.5 size-3 -ms-1.5 rounded-full bg-[var(--chart-1)]"
-        style={{ insetInlineStart: percent(point) }}
+        style={{ insetInlineStart: placed(point) }}
       />
       <Tick at={zero} words={show(0)} />
       {Math.abs(low - zero) > 0.12 ? <Tick at={low} words={show(interval.low)} /> : null}
@@ -132,7 +131,7 @@ function Tick({ at, words }: { at: number; words: string }) {
   return (
     <span
       className="absolute top-11 w-32 -ms-16 text-center text-12 text-soft"
-      style={{ insetInlineStart: percent(at) }}
+      style={{ insetInlineStart: placed(at) }}
     >
       <bdi>{words}</bdi>
     </span>

@@ -1,5 +1,4 @@
 import type { OfferTerms } from '@wafa/contract';
-import { formatPercent } from '@wafa/i18n/core';
 import { useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useFormat, useText } from '../../../shared/hooks.ts';
@@ -23,8 +22,8 @@ export function useSegmentNames() {
 /** Says what an offer gives, in the reader's language. */
 export function useBenefitWords(): (benefit: OfferTerms['benefit'], currency: string) => string {
   const text = useText();
-  const { language, money, number } = useFormat();
-  const percent = (bp: number) => formatPercent(bp / 10_000, language, undefined, { decimals: 2 });
+  const { language, money, number, percent: share } = useFormat();
+  const percent = (bp: number) => share(bp / 10_000, { decimals: 2 });
   return (benefit, currency) => {
     switch (benefit.kind) {
       case 'percent':
@@ -76,7 +75,7 @@ export function useAudienceWords(): (audience: OfferTerms['audience']) => string
 /** Says under which conditions an offer holds: what it is about, when, where, and how often. */
 export function useConditionWords(): (terms: OfferTerms, currency: string) => string[] {
   const text = useText();
-  const { language, date, money, number } = useFormat();
+  const { language, date, money, number, percent } = useFormat();
   const { nameOfSegment } = useSegmentNames();
   const locations = useLocationNames();
   const weekdays = useWeekdays();
@@ -111,9 +110,7 @@ export function useConditionWords(): (terms: OfferTerms, currency: string) => st
     if (stacking.exclusive) words.push(text('console.offers.alone'));
     if (terms.claimNeeded) words.push(text('console.offers.claimed_for', { count: terms.claimDays }));
     if (terms.holdoutPercent > 0)
-      words.push(
-        text('console.offers.held_out', { share: formatPercent(terms.holdoutPercent / 100, language) }),
-      );
+      words.push(text('console.offers.held_out', { share: percent(terms.holdoutPercent / 100) }));
     return words;
   };
 }
