@@ -44,6 +44,7 @@ export default function Columns({ label, steps, series }: ColumnsProps) {
           margin={{ top: 20, right: 4, bottom: 0, left: 4 }}
           barCategoryGap="30%"
           barGap={2}
+          maxBarSize={56}
         >
           <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
           <XAxis
