@@ -72,10 +72,11 @@ export async function makeDemo(options: DemoOptions): Promise<SignIns> {
     await loadHistory(work, mark, options);
     await work(runner.clock.now(), async (ctx) => {
       await writeMark(ctx, { ...mark, finishedAt: ctx.now.toISOString() });
-      // The demo's statements rest on a signed root, and its tiers are judged, from the start and not from the
-      // jobs' next round.
+      // The demo's statements rest on a signed root, its tiers are judged, and its best customers and clusters
+      // are found, from the start and not from the jobs' next round.
       await ctx.enqueue('loyalty.seal', {});
       await ctx.enqueue('loyalty.tiers', {});
+      await ctx.enqueue('segments.sweep', {});
     });
   }
   return signInsOf(storeId, `http://localhost:${config.port}`);
