@@ -6,6 +6,7 @@
 import type { OrderInput, RefundInput } from '@wafa/contract';
 import * as customers from '../modules/customers/index.ts';
 import * as loyalty from '../modules/loyalty/index.ts';
+import * as predictions from '../modules/predictions/index.ts';
 import * as sales from '../modules/sales/index.ts';
 import * as settings from '../modules/settings/index.ts';
 import { newId } from '../platform/clock.ts';
@@ -72,11 +73,11 @@ export async function makeDemo(options: DemoOptions): Promise<SignIns> {
     await loadHistory(work, mark, options);
     await work(runner.clock.now(), async (ctx) => {
       await writeMark(ctx, { ...mark, finishedAt: ctx.now.toISOString() });
-      // The demo's statements rest on a signed root, its tiers are judged, and its best customers and clusters
-      // are found, from the start and not from the jobs' next round.
-      await ctx.enqueue('loyalty.seal', {});
-      await ctx.enqueue('loyalty.tiers', {});
-      await ctx.enqueue('segments.sweep', {});
+      // The demo's statements rest on a signed root, its tiers are judged, its best customers and clusters found,
+      // its days counted and next orders foretold from the start and not from the jobs' next round.
+      for (const queue of ['loyalty.seal', 'loyalty.tiers', 'segments.sweep', 'analytics.count_days'])
+        await ctx.enqueue(queue, {});
+      await predictions.recalculate(ctx);
     });
   }
   return signInsOf(storeId, `http://localhost:${config.port}`);

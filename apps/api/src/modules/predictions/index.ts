@@ -13,4 +13,6 @@ import { jobs, listeners } from './jobs.ts';
 import { participant } from './personal.ts';
 import { routes } from './routes.ts';
 
+export { recalculate } from './recalculation/recalculate.ts';
+
 export const predictionsModule: Module = { name: 'predictions', routes, jobs, listeners, participant };
