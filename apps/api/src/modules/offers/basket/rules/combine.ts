@@ -3,13 +3,16 @@
  * it left of a line. An exclusive offer goes with no other, and of a stacking group at most one counts. Of all
  * combinations the best is the one with the most discount; then the most bonus points, the most gifts, the
  * fewest offers, and at last the one that comes first by priority and key. Up to `exhaustiveUpTo` offers every
- * combination is tried; above, offers are added one by one, each time the one that improves most.
+ * combination is tried; above, offers are added one by one up to ten, each time the one that improves most.
  */
 import { effectOf } from './benefits.ts';
 import type { BasketLine, Candidate, Effect } from './types.ts';
 
 /** 2^8 combinations of a basket of 500 lines take about 0.1 s; carts with more usable offers are rare. */
 export const exhaustiveUpTo = 8;
+
+/** An order names no more; it also bounds the work for a basket with many offers. */
+const mostOffers = 10;
 
 /** The order in which offers act. */
 export function actingOrder(candidates: readonly Candidate[]): Candidate[] {
@@ -108,8 +111,8 @@ function addOneByOne(ordered: readonly Candidate[], lines: readonly BasketLine[]
       const effects = actTogether(actingOrder([...now, next]), lines);
       if (isBetter(effects, improved ?? chosen)) improved = effects;
     }
-    if (!improved) return isBetter(chosen, best) ? chosen : best;
-    chosen = improved;
+    if (improved) chosen = improved;
+    if (!improved || chosen.length === mostOffers) return isBetter(chosen, best) ? chosen : best;
   }
 }
 
