@@ -63,8 +63,13 @@ export interface RfmCuts {
 }
 
 const quintiles = sql`array[0.2, 0.4, 0.6, 0.8]`;
-const above = (value: ReturnType<typeof sql>, cuts: ReturnType<typeof sql>) => sql`
-  (select count(*) from unnest(${cuts}) as cut where ${value} > cut)::integer`;
+/** How many of the four cuts a value lies above. */
+const above = (name: string) => {
+  const [value, cuts] = [sql.ref(`b.${name}`), sql.ref(`c.${name}`)];
+  return sql`
+    ((${value} > ${cuts}[1])::integer + (${value} > ${cuts}[2])::integer + (${value} > ${cuts}[3])::integer
+      + (${value} > ${cuts}[4])::integer)`;
+};
 
 /**
  * Buyers by their scores for recency, frequency and money, cut at their own quintiles; and the cuts. Equal
@@ -87,16 +92,13 @@ export async function readRfm(
              percentile_disc(${quintiles}) within group (order by orders) as orders,
              percentile_disc(${quintiles}) within group (order by spent) as spent
         from buyers
-    ), amounts as (
-      select b.days, b.orders, sum(b.spent) as revenue, b.spent, count(*) as customers
-        from buyers b group by b.days, b.orders, b.spent
     ), scored as (
-      select 5 - ${above(sql`v.days`, sql`c.days`)} as recency, 1 + ${above(sql`v.orders`, sql`c.orders`)} as frequency,
-             1 + ${above(sql`v.spent`, sql`c.spent`)} as monetary, v.customers, v.revenue
-        from amounts v cross join cuts c
+      select 5 - ${above('days')} as recency, 1 + ${above('orders')} as frequency, 1 + ${above('spent')} as monetary,
+             b.spent
+        from buyers b cross join cuts c
     )
     select s.*, c.days, c.orders, c.spent
-      from (select recency, frequency, monetary, sum(customers)::bigint as customers, sum(revenue)::bigint as revenue
+      from (select recency, frequency, monetary, count(*) as customers, sum(spent)::bigint as revenue
               from scored group by 1, 2, 3) as s
      cross join cuts c`.execute(tx);
   const [first] = rows;
