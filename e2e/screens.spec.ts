@@ -34,6 +34,11 @@ test('pictures', async ({ page }, info) => {
   await page.goto('/orders');
   await page.locator('summary').first().click();
   await picture('purchases');
+  for (const feature of ['offers', 'referral', 'segmentation', 'special-dates', 'analytics']) {
+    await page.goto(`/features/${feature}`);
+    await page.locator('main [aria-busy="true"]').waitFor({ state: 'detached' });
+    await picture(feature);
+  }
   await page.goto('/account');
   await page.locator('dl').waitFor();
   await picture('account');

@@ -30,7 +30,7 @@ interface Place {
 }
 const home: Place = { to: '/', icon: 'home', words: 'nav.home' };
 const loyalty: Place = { to: '/features/loyalty', icon: 'star', words: 'nav.loyalty' };
-const offers: Place = { to: '/features/offers', icon: 'tag', words: 'home.tile_offers' };
+const offers: Place = { to: '/features/offers', icon: 'tag', words: 'nav.offers' };
 const spending: Place = { to: '/features/analytics', icon: 'chart', words: 'home.tile_analytics' };
 const orders: Place = { to: '/orders', icon: 'bag', words: 'nav.orders' };
 const account: Place = { to: '/account', icon: 'user', words: 'nav.account' };
