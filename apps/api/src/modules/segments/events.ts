@@ -1,5 +1,5 @@
 /** Customers who came into a segment or left it. */
-interface SegmentMove {
+export interface SegmentMove {
   segment: string;
   /** One for a change of theirs; up to 500 where many were evaluated together. */
   customerIds: string[];
