@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { customerRef, day, id, instant, label, money } from './common.ts';
+import { customerRef, day, id, instant, label, listOf, money, paging } from './common.ts';
 import { endpoint, type RawInput } from './endpoint.ts';
 import { channel } from './orders.ts';
 
@@ -337,6 +337,22 @@ export const rfmGrid = z.object({
 });
 export type RfmGrid = z.infer<typeof rfmGrid>;
 
+/** A customer of one cell of the RFM grid. */
+export const rfmCustomer = z.object({
+  customerId: id,
+  cardNumber: z.string(),
+  firstName: z.string(),
+  lastName: z.string(),
+  firstNameAr: z.string().nullable(),
+  lastNameAr: z.string().nullable(),
+  companyName: z.string().nullable(),
+  monetary: quintile,
+  orders: z.int(),
+  spent: money,
+  lastOrderAt: instant,
+});
+export type RfmCustomer = z.infer<typeof rfmCustomer>;
+
 export const programmeHealth = z.object({
   ...ranged,
   programmes: z.array(
@@ -583,6 +599,19 @@ export const analyticsContract = {
     path: '/api/v1/analytics/rfm.csv',
     summary: 'Customers by quintiles of recency and frequency as a file',
     response: csv,
+  }),
+  rfmCustomers: endpoint({
+    ...reads,
+    name: 'analytics.rfmCustomers',
+    path: '/api/v1/analytics/rfm/customers',
+    summary: 'The customers of one cell of the RFM grid, those with most spend first',
+    permission: 'customers.read',
+    query: paging.extend({
+      recency: z.coerce.number().int().min(1).max(5),
+      frequency: z.coerce.number().int().min(1).max(5),
+    }),
+    response: listOf('customers', rfmCustomer),
+    errors: ['cursor_invalid'],
   }),
   programmes: endpoint({
     ...reads,

@@ -9,6 +9,7 @@ import { freshness, recount } from './store/freshness.ts';
 import { forecast, rfm, segments, tiers } from './store/groups.ts';
 import { overview } from './store/overview.ts';
 import { programmes } from './store/programmes.ts';
+import { rfmCustomers } from './store/rfm-customers.ts';
 import { categories, products, sales } from './store/sales.ts';
 
 export const routes: Route[] = [
@@ -31,6 +32,7 @@ export const routes: Route[] = [
   bindStream(contract.cohortsCsv, files.cohortsCsv),
   bind(contract.rfm, rfm),
   bindStream(contract.rfmCsv, files.rfmCsv),
+  bind(contract.rfmCustomers, rfmCustomers),
   bind(contract.programmes, programmes),
   bindStream(contract.programmesCsv, files.programmesCsv),
   bind(contract.forecast, forecast),

@@ -139,6 +139,12 @@ describe('GET /api/v1/analytics/rfm', () => {
     for (const { recency, frequency, customers: count, revenue } of data.cells) {
       const own = want.get(`${recency} ${frequency}`) ?? [];
       expect([count, revenue], `${recency} ${frequency}`).toEqual([own.length, sum(own)]);
+      if (own.length === 0) continue;
+      const cell = await owner.call(analytics.rfmCustomers, { recency, frequency });
+      expect(
+        cell.data.customers.map(({ spent }) => spent),
+        `customers of ${recency} ${frequency}`,
+      ).toEqual(own.sort((a, b) => b - a));
     }
     expect(sum(data.monetary.map(({ customers: count }) => count))).toBe(9);
     expect(data.monetary[0]?.revenue).toBe(
@@ -151,6 +157,8 @@ describe('GET /api/v1/analytics/rfm', () => {
     const { data } = await empty.call(analytics.rfm, {});
     expect([data.customers, data.cells.length]).toEqual([0, 25]);
     expect(data.cuts).toEqual({ recencyDays: null, orders: null, spent: null });
+    const nobody = await empty.call(analytics.rfmCustomers, { recency: 5, frequency: 5 });
+    expect([nobody.status, nobody.data.total]).toEqual([200, 0]);
     expect((await empty.call(analytics.segments, {})).data.segments).toEqual([]);
   });
 });

@@ -71,6 +71,24 @@ const above = (name: string) => {
       + (${value} > ${cuts}[4])::integer)`;
 };
 
+/** Buyers, their cuts `c` and their scores, as common table expressions. */
+export const scoredBuyers = (storeId: string, today: string, timeZone: string) => sql`
+    buyers as materialized (
+      select customer_id, greatest(0, ${today}::date - (last_order_at at time zone ${timeZone}::text)::date) as days,
+             total_orders as orders, total_spent as spent
+        from customers.v_facts f
+       where store_id = ${storeId} and total_orders > 0 and last_order_at is not null and ${present}
+    ), cuts as materialized (
+      select percentile_disc(${quintiles}) within group (order by days) as days,
+             percentile_disc(${quintiles}) within group (order by orders) as orders,
+             percentile_disc(${quintiles}) within group (order by spent) as spent
+        from buyers
+    ), scored as (
+      select 5 - ${above('days')} as recency, 1 + ${above('orders')} as frequency, 1 + ${above('spent')} as monetary,
+             b.customer_id, b.spent
+        from buyers b cross join cuts c
+    )`;
+
 /**
  * Buyers by their scores for recency, frequency and money, cut at their own quintiles; and the cuts. Equal
  * values share a score, so that cells need not be of one size.
@@ -82,21 +100,7 @@ export async function readRfm(
   timeZone: string,
 ): Promise<{ cells: RfmRow[]; cuts: RfmCuts }> {
   const { rows } = await sql<RfmRow & { days: number[]; orders: number[]; spent: (number | string)[] }>`
-    with buyers as materialized (
-      select greatest(0, ${today}::date - (last_order_at at time zone ${timeZone}::text)::date) as days,
-             total_orders as orders, total_spent as spent
-        from customers.v_facts f
-       where store_id = ${storeId} and total_orders > 0 and last_order_at is not null and ${present}
-    ), cuts as materialized (
-      select percentile_disc(${quintiles}) within group (order by days) as days,
-             percentile_disc(${quintiles}) within group (order by orders) as orders,
-             percentile_disc(${quintiles}) within group (order by spent) as spent
-        from buyers
-    ), scored as (
-      select 5 - ${above('days')} as recency, 1 + ${above('orders')} as frequency, 1 + ${above('spent')} as monetary,
-             b.spent
-        from buyers b cross join cuts c
-    )
+    with ${scoredBuyers(storeId, today, timeZone)}
     select s.*, c.days, c.orders, c.spent
       from (select recency, frequency, monetary, count(*) as customers, sum(spent)::bigint as revenue
               from scored group by 1, 2, 3) as s
