@@ -1,5 +1,6 @@
 import { AntDValueSelector, type AntDValueSelectorProps } from '@react-querybuilder/antd';
 import type { RuleField, RuleValue, Rule as SegmentRule } from '@wafa/contract';
+import type { Language } from '@wafa/i18n/core';
 import { Button, Checkbox, Select } from 'antd';
 import {
   type ActionProps,
@@ -73,7 +74,10 @@ export function Field(props: FieldSelectorProps) {
       <Select
         className="!min-w-48"
         popupMatchSelectWidth={360}
-        showSearch={{ optionFilterProp: 'label' }}
+        // By a field's name or meaning; a group that is called alike does not bring all of its fields.
+        showSearch={{
+          filterOption: (typed, option) => isFound(typed, fieldOf(String(option?.value)), language),
+        }}
         aria-label={title}
         value={value}
         options={props.options as { label: string; options: { value: string; label: string }[] }[]}
@@ -102,6 +106,12 @@ export function Field(props: FieldSelectorProps) {
       })}
     </>
   );
+}
+
+function isFound(typed: string, field: RuleField | undefined, language: Language): boolean {
+  if (!field) return false;
+  const words = `${field.label[language]} ${field.help[language]}`;
+  return words.toLocaleLowerCase(language).includes(typed.trim().toLocaleLowerCase(language));
 }
 
 /** The value of a rule: none, one, two bounds, or a list, by its operator. */

@@ -73,7 +73,12 @@ export default function Numbers() {
   const { data, error, refetch } = useRead(endpoints.segments.settings, {});
   return (
     <Page title={text('console.segments.numbers')} lead={text('console.segments.numbers_lead')}>
-      {run ? <Running key={run.id} first={run} onEnded={noMore} /> : null}
+      {run ? (
+        // The button that starts it stands at the foot of a long page.
+        <div className="sticky top-2 z-10 max-w-[48rem]">
+          <Running key={run.id} first={run} onEnded={noMore} />
+        </div>
+      ) : null}
       {error ? <ErrorState error={error} retry={refetch} /> : null}
       {data ? (
         <ConfigProvider componentDisabled={!may('segments.edit')}>
