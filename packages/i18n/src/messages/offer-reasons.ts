@@ -41,6 +41,8 @@ export const en = {
   'offers.buy_again.due': 'You buy it about every {every}; the last time was {ago}.',
   'offers.buy_again.often_one': 'You bought it {count} time, the last {ago}.',
   'offers.buy_again.often_other': 'You bought it {count} times, the last {ago}.',
+  'offers.discover.because': 'Often bought by customers who buy {product}, as you do.',
+  'offers.discover.popular': 'Liked by many customers.',
 };
 
 export const ar = {
@@ -109,4 +111,6 @@ export const ar = {
   'offers.buy_again.often_few': 'اشتريته {count} مرات، آخرها {ago}.',
   'offers.buy_again.often_many': 'اشتريته {count} مرة، آخرها {ago}.',
   'offers.buy_again.often_other': 'اشتريته {count} مرة، آخرها {ago}.',
+  'offers.discover.because': 'كثيرًا ما يشتريه عملاء يشترون مثلك {product}.',
+  'offers.discover.popular': 'محبوب لدى كثير من العملاء.',
 };

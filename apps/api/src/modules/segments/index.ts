@@ -22,6 +22,7 @@ import { timeline } from './members/timeline.ts';
 import { routes } from './routes.ts';
 import './events.ts';
 
+export { keysInUse } from './definitions/book.ts';
 export { add } from './definitions/segments.ts';
 export { afterChange } from './evaluation/evaluate.ts';
 export { type EvaluationStep, evaluationStep, request as requestEvaluation } from './evaluation/run.ts';

@@ -2,11 +2,8 @@ import type { OfferAudience, OfferTerms } from '@wafa/contract';
 import type { Ctx } from '../../../platform/context.ts';
 import { AppError } from '../../../platform/errors.ts';
 import * as loyalty from '../../loyalty/index.ts';
+import * as segments from '../../segments/index.ts';
 import * as settings from '../../settings/index.ts';
-import { knownSegments } from './sql.ts';
-
-/** Segments that every store has, whether somebody is in them now or not. */
-const builtIn = ['churned', 'inactive', 'at_risk', 'vip', 'frequent', 'regular', 'occasional', 'new'];
 
 type Named = Pick<OfferTerms, 'audience' | 'excludedSegments'> & Partial<Pick<OfferTerms, 'locations'>>;
 
@@ -29,15 +26,13 @@ async function checkTiers(ctx: Ctx, audience: OfferAudience): Promise<void> {
 
 async function checkSegments(ctx: Ctx, { audience, excludedSegments }: Named): Promise<void> {
   const meant = audience.kind === 'segments' ? audience.segments : [];
-  const asked = [...meant, ...excludedSegments].filter((key) => !builtIn.includes(key));
-  if (asked.length === 0) return;
-  const known = await knownSegments(ctx.tx, ctx.storeId, asked);
-  const isUnknown = (key: string) => !builtIn.includes(key) && !known.has(key);
+  if (meant.length + excludedSegments.length === 0) return;
+  const known = await segments.keysInUse(ctx);
   for (const [field, keys] of [
     ['audience.segments', meant],
     ['excludedSegments', excludedSegments],
   ] as const) {
-    const place = keys.findIndex(isUnknown);
+    const place = keys.findIndex((key) => !known.has(key));
     if (place >= 0) throw new AppError('segment_unknown', { field: `${field}.${place}` });
   }
 }

@@ -151,15 +151,6 @@ export async function readVersions(tx: Tx, storeId: string, offerId: string): Pr
   return rows;
 }
 
-/** Which of these segments somebody belongs to. */
-export async function knownSegments(tx: Tx, storeId: string, keys: readonly string[]): Promise<Set<string>> {
-  const { rows } = await sql<{ key: string }>`
-    select k.key from unnest(${keys}::text[]) as k(key)
-     where exists (select from customers.v_memberships m
-                    where m.store_id = ${storeId} and m.segment_key = k.key)`.execute(tx);
-  return new Set(rows.map((row) => row.key));
-}
-
 /** Sets the shared code of an offer; the former one is gone. False where another offer has the code. */
 export async function putSharedCode(
   tx: Tx,

@@ -1,9 +1,9 @@
 /**
  * The offers of one customer: those they can have now, ranked by what each would bring them by their own orders,
- * with the reasons in words; and what they may want to buy again.
+ * with the reasons in words; what they may want to buy again; and what is new to them and may please.
  *
- * Round trips: 1 the customer · 2 offers, claims, counts, memberships, own orders, what to buy again (ten
- * statements together) · 3 names of products, where a reason speaks of one.
+ * Round trips: 1 the customer · 2 offers, claims, counts, memberships, own orders, what to buy again or
+ * to discover (eleven statements together) · 3 names of products, where a reason speaks of one.
  */
 import type { InputOf, OutputOf, offersContract, PersonalOffer, Recommendation } from '@wafa/contract';
 import type { Ctx } from '../../../platform/context.ts';
@@ -25,10 +25,19 @@ import {
   lookBackDays,
   type PastOrder,
 } from './rules.ts';
-import { type BuyAgainRow, type HistoryLine, productNames, readBuyAgain, readHistory } from './sql.ts';
+import {
+  type BuyAgainRow,
+  type DiscoverRow,
+  type HistoryLine,
+  productNames,
+  readBuyAgain,
+  readDiscover,
+  readHistory,
+} from './sql.ts';
 
 /** Orders looked at: a year of weekly shopping. */
 const mostOrders = 50;
+/** Of each kind. */
 const mostRecommendations = 10;
 
 export async function personalized(
@@ -37,7 +46,7 @@ export async function personalized(
 ): Promise<OutputOf<typeof offersContract.personalized>> {
   const customerId = await customers.require(ctx, input.customerId);
   const daysAgo = (days: number) => new Date(ctx.now.getTime() - days * dayMs);
-  const [state, local, history, again, { currency }, { standard }] = await Promise.all([
+  const [state, local, history, again, discovered, { currency }, { standard }] = await Promise.all([
     readState(ctx, { customerIds: [customerId], codes: [], offerIds: [], withActive: true }),
     localOf(ctx, ctx.now),
     readHistory(ctx.tx, ctx.storeId, customerId, { since: daysAgo(lookBackDays), orders: mostOrders }),
@@ -46,6 +55,7 @@ export async function personalized(
       since: daysAgo(2 * lookBackDays),
       limit: mostRecommendations,
     }),
+    readDiscover(ctx.tx, ctx.storeId, customerId, mostRecommendations),
     settings.store(ctx),
     loyalty.programmes(ctx),
   ]);
@@ -84,7 +94,7 @@ export async function personalized(
         at: ctx.now,
       });
     }),
-    recommendations: again.map((row) => buyAgain(row)),
+    recommendations: [...again.map(buyAgain), ...discovered.map(discover)],
   };
 }
 
@@ -171,12 +181,39 @@ function buyAgain(row: BuyAgainRow): Recommendation {
       : inBoth('offers.buy_again.often', (language) => ({ count: times, ago: agoText(agoDays, language) }));
   return {
     kind: 'buy_again',
-    sku: row.sku,
-    name: both({ en: row.nameEn, ar: row.nameAr }),
-    category: row.category,
-    price: row.price,
-    currency: row.currency,
-    imageUrl: row.imageUrl,
+    ...productOf(row),
     reason: { text, facts: { times, agoDays, ...(everyDays === null ? {} : { everyDays }) } },
   };
 }
+
+function discover(row: DiscoverRow): Recommendation {
+  const { becauseEn, becauseAr } = row;
+  const text =
+    becauseEn === null
+      ? inBoth('offers.discover.popular', () => ({}))
+      : inBoth('offers.discover.because', (language) => ({
+          product: language === 'ar' ? (becauseAr ?? becauseEn) : becauseEn,
+        }));
+  return {
+    kind: 'discover',
+    ...productOf(row),
+    reason: { text, facts: becauseEn === null ? {} : { because: becauseEn } },
+  };
+}
+
+const productOf = ({
+  sku,
+  nameEn,
+  nameAr,
+  category,
+  price,
+  currency,
+  imageUrl,
+}: BuyAgainRow | DiscoverRow) => ({
+  sku,
+  name: both({ en: nameEn, ar: nameAr }),
+  category,
+  price,
+  currency,
+  imageUrl,
+});

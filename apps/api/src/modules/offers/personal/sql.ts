@@ -92,6 +92,37 @@ export async function readBuyAgain(
   return rows;
 }
 
+export interface DiscoverRow {
+  sku: string;
+  nameEn: string;
+  nameAr: string | null;
+  category: string | null;
+  price: number;
+  currency: string;
+  imageUrl: string | null;
+  /** What the customer bought that speaks for it; null where it is simply liked by many. */
+  becauseEn: string | null;
+  becauseAr: string | null;
+}
+
+/** Products that the customer never bought and may like, as the last recalculation of predictions found them. */
+export async function readDiscover(
+  tx: Tx,
+  storeId: string,
+  customerId: string,
+  limit: number,
+): Promise<DiscoverRow[]> {
+  const { rows } = await sql<DiscoverRow>`
+    select r.sku, r.name as "nameEn", r.name_ar as "nameAr", r.category, r.price, r.currency,
+           r.image_url as "imageUrl", b.name as "becauseEn", coalesce(b.name_ar, b.name) as "becauseAr"
+      from predictions.v_recommendations r
+      left join catalogue.v_products b on b.store_id = ${storeId} and b.sku = r.because_sku collate "C"
+     where r.store_id = ${storeId} and r.customer_id = ${customerId} and r.kind = 'discover'
+     order by r.place
+     limit ${limit}`.execute(tx);
+  return rows;
+}
+
 /** Names of products by sku, for the reasons. */
 export async function productNames(
   tx: Tx,

@@ -52,6 +52,20 @@ describe('recommendations', () => {
     expect(discover[0]?.message).toBe(`Often bought by those who bought ${discover[0]?.because?.name}.`);
   });
 
+  it('stand among the customer’s offers, each with its reason', async () => {
+    const { id } = await someone();
+    const { discover } = await read(id, 10);
+    const cashier = await app.signIn('cashier');
+    const { data } = await cashier.call(contract.offers.personalized, { customerId: id });
+    const shown = data.recommendations.filter(({ kind }) => kind === 'discover');
+    expect(skusOf(shown)).toEqual(skusOf(discover));
+    const because = discover[0]?.because?.name;
+    expect(shown[0]?.reason).toMatchObject({
+      text: { en: `Often bought by customers who buy ${because}, as you do.` },
+      facts: { because },
+    });
+  });
+
   it('are mostly of the customer’s own taste', async () => {
     const { rows } = await app.db.query(
       `select customer_id as id, skus[1] as sku from predictions.recommendations where kind = 'discover'`,

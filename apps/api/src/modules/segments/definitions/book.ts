@@ -59,6 +59,11 @@ export async function readBook(ctx: Ctx): Promise<Book> {
   };
 }
 
+/** Keys of the segments that customers of the store can be in now, whether somebody is or not. */
+export async function keysInUse(ctx: Ctx): Promise<ReadonlySet<string>> {
+  return new Set((await bookOf(ctx)).decided);
+}
+
 /** Lets go of what was read, in this process; at once and once more when the change is committed. */
 export function forgetBook(ctx: Ctx): void {
   cache.drop(ctx.storeId);
