@@ -8,26 +8,31 @@ async function check(page: Page, screen: string): Promise<void> {
   await expectFits(page, screen);
 }
 
-/** Makes and starts an offer as the store's staff would; both projects run against one store at a time. */
-async function startOffer(request: APIRequestContext): Promise<{ en: string; ar: string }> {
+/** The API as the store's staff. */
+async function staffOf(request: APIRequestContext) {
   const { login, password } = signInOf('staff');
   const signedIn = await request.post('/api/v1/auth/sign-in', { data: { login, password, as: 'staff' } });
   const { data } = (await signedIn.json()) as { data: { accessToken: string } };
-  const headers = { authorization: `Bearer ${data.accessToken}` };
+  return async (method: 'POST' | 'PUT', path: string, body: object) => {
+    const reply = await request.fetch(path, {
+      method,
+      data: body,
+      headers: { authorization: `Bearer ${data.accessToken}` },
+    });
+    expect(reply.ok(), `${method} ${path}`).toBe(true);
+    return ((await reply.json()) as { data: { id: string } }).data;
+  };
+}
+
+/** Makes and starts an offer as the store's staff would; both projects run against one store at a time. */
+async function startOffer(request: APIRequestContext): Promise<{ en: string; ar: string }> {
+  const staff = await staffOf(request);
   const mark = Date.now() % 100_000;
   const name = { en: `Coffee for the morning ${mark}`, ar: `قهوة الصباح ${mark}` };
-  const made = await request.post('/api/v1/offers', {
-    headers,
-    data: { name, benefit: { kind: 'percent', percentBp: 2000 }, codeMode: 'single', claimNeeded: true },
-  });
-  expect(made.status()).toBe(201);
-  const offer = ((await made.json()) as { data: { id: string } }).data;
-  await request.post(`/api/v1/offers/${offer.id}/codes`, { headers, data: { generate: 20 } });
-  const started = await request.post(`/api/v1/offers/${offer.id}/status`, {
-    headers,
-    data: { status: 'active' },
-  });
-  expect(started.status()).toBe(200);
+  const terms = { benefit: { kind: 'percent', percentBp: 2000 }, codeMode: 'single', claimNeeded: true };
+  const { id } = await staff('POST', '/api/v1/offers', { name, ...terms });
+  await staff('POST', `/api/v1/offers/${id}/codes`, { generate: 20 });
+  await staff('POST', `/api/v1/offers/${id}/status`, { status: 'active' });
   return name;
 }
 
@@ -105,6 +110,41 @@ test('a customer keeps a date of the Hijri calendar, changes it and removes it',
   await check(page, 'removing a date');
   await sheet.getByRole('button', { name: say('occasions.remove') }).click();
   await expect(page.getByRole('status').getByText(say('occasions.removed', { name }))).toBeVisible();
+});
+
+test('a customer claims the gift of a day, and sees it stand in the history', async ({
+  page,
+  request,
+}, info) => {
+  test.slow();
+  const { say } = traits(info);
+  const name = `Graduation ${info.project.name}`;
+  const staff = await staffOf(request);
+  await staff('PUT', '/api/v1/occasions/kinds/own', {
+    waitDays: 0,
+    gifts: [{ tier: null, gift: { type: 'points', points: 120 } }],
+  });
+  await signIn(page, info, 'customer');
+  await page.goto('/features/special-dates');
+  await page.getByRole('button', { name: say('occasions.add') }).click();
+  const sheet = page.getByRole('dialog');
+  const today = new Date();
+  await sheet.getByLabel(say('occasions.name')).fill(name);
+  await sheet.getByLabel(say('occasions.day')).selectOption(String(today.getDate()));
+  await sheet.getByLabel(say('occasions.month')).selectOption(String(today.getMonth() + 1));
+  await sheet.getByRole('button', { name: say('action.save') }).click();
+  await expect(sheet).toBeHidden();
+  await page.getByRole('button', { name: say('occasions.claim_label', { name }) }).click();
+  await expect(sheet.getByRole('heading', { name: say('occasions.claimed') })).toBeVisible();
+  await expect(sheet.getByText(say('points.count', { count: 120 }), { exact: true })).toBeVisible();
+  await check(page, 'a gift');
+  await page.keyboard.press('Escape');
+  const history = page.getByRole('region', { name: say('occasions.history') });
+  await expect(history.getByRole('listitem').filter({ hasText: name })).toBeVisible();
+  await page.getByRole('button', { name: say('occasions.edit', { name }) }).click();
+  await sheet.getByRole('button', { name: say('occasions.remove') }).click();
+  await sheet.getByRole('button', { name: say('occasions.remove') }).click();
+  await expect(sheet).toBeHidden();
 });
 
 test('a friend’s link leads someone new to an account that remembers who invited them', async ({

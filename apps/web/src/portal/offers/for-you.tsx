@@ -71,7 +71,7 @@ function Offered({ offers, onOpen }: OfferedProps) {
     <>
       <section aria-labelledby="best">
         <SectionHeading id="best">{text('offers.best')}</SectionHeading>
-        <OfferPanel offer={best}>
+        <OfferPanel offer={best} heading="h3">
           <button type="button" className={panelAction} onClick={() => onOpen(best)}>
             {text(best.claim ? 'offers.show_code' : best.claimNeeded ? 'offers.claim' : 'offers.open')}
           </button>

@@ -4,8 +4,16 @@ import { lastMoment } from '@wafa/i18n/core';
 import type { ReactNode } from 'react';
 import { useFormat, useText } from '../../shared/hooks.ts';
 
+interface OfferPanelProps {
+  offer: PersonalOffer;
+  /** Which level its name has on the page. */
+  heading: 'h2' | 'h3';
+  /** The one thing to press. */
+  children: ReactNode;
+}
+
 /** The best offer, on the store's own colour: the reason, what it is, until when, and one thing to press. */
-export function OfferPanel({ offer, children }: { offer: PersonalOffer; children: ReactNode }) {
+export function OfferPanel({ offer, heading: Heading, children }: OfferPanelProps) {
   const text = useText();
   const { language, date } = useFormat();
   return (
@@ -16,9 +24,9 @@ export function OfferPanel({ offer, children }: { offer: PersonalOffer; children
       <p className="text-on-deep-soft">
         <bdi>{offer.reasons[0]?.text[language]}</bdi>
       </p>
-      <h3 className="text-20 font-semibold">
+      <Heading className="text-20 font-semibold">
         <bdi>{offer.name[language]}</bdi>
-      </h3>
+      </Heading>
       <div className="mt-2 flex items-center justify-between gap-4">
         <span>
           {offer.endsAt

@@ -8,36 +8,39 @@ import { useFormat, useText } from '../../shared/hooks.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { Refusal } from '../../shared/ui/notice.tsx';
 import { CopyButton, ScanCode } from '../../shared/ui/scan-code.tsx';
-import { Sheet } from '../../shared/ui/sheet.tsx';
 import { giftWords } from './words.ts';
 
-type Claimed = OutputOf<typeof contract.occasions.claim>;
+export type Claimed = OutputOf<typeof contract.occasions.claim>;
 
-/** Takes the gift of an occasion whose window is open, and shows it. */
-export function ClaimButton({ date, look }: { date: OccasionDate; look?: 'primary' }) {
+interface ClaimButtonProps {
+  date: OccasionDate;
+  look?: 'primary';
+  onClaimed: (claimed: Claimed) => void;
+}
+
+/** Takes the gift of an occasion whose window is open; goes with the window, so others show what was given. */
+export function ClaimButton({ date, look, onClaimed }: ClaimButtonProps) {
   const text = useText();
   const { language } = useFormat();
   const { act, busy } = useAct(endpoints.occasions.claim, ['loyalty']);
   const [failure, setFailure] = useState<ApiFailure | null>(null);
-  const [claimed, setClaimed] = useState<Claimed | null>(null);
   async function claim(): Promise<void> {
     setFailure(null);
     const { data, error } = await act({ occasion: date.occasion });
-    if (data) setClaimed(data);
+    if (data) onClaimed(data);
     else setFailure(error ?? null);
   }
   return (
     <div className="grid gap-3">
       <Refusal failure={failure} />
-      <Button look={look} busy={busy} onClick={claim}>
+      <Button
+        look={look}
+        busy={busy}
+        aria-label={text('occasions.claim_label', { name: date.name[language] })}
+        onClick={claim}
+      >
         {text('occasions.claim')}
-        <span className="sr">: {date.name[language]}</span>
       </Button>
-      {claimed ? (
-        <Sheet title={text('occasions.claimed')} onClose={() => setClaimed(null)}>
-          <Gift record={claimed.record} balance={claimed.balance} />
-        </Sheet>
-      ) : null}
     </div>
   );
 }

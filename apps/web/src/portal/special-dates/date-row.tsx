@@ -2,11 +2,17 @@ import type { OccasionDate } from '@wafa/contract';
 import { useFormat, useText } from '../../shared/hooks.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { BothCalendars } from './both-calendars.tsx';
-import { ClaimButton } from './claim.tsx';
+import { ClaimButton, type Claimed } from './claim.tsx';
 import { daysWords, giftWords, stateWords } from './words.ts';
 
+interface DateRowProps {
+  date: OccasionDate;
+  onEdit: () => void;
+  onClaimed: (claimed: Claimed) => void;
+}
+
 /** An occasion in the list, with what can be done about it. */
-export function DateRow({ date, onEdit }: { date: OccasionDate; onEdit: () => void }) {
+export function DateRow({ date, onEdit, onClaimed }: DateRowProps) {
   const text = useText();
   const format = useFormat();
   const { language } = format;
@@ -36,7 +42,7 @@ export function DateRow({ date, onEdit }: { date: OccasionDate; onEdit: () => vo
               {text('action.edit')}
             </Button>
           ) : null}
-          {date.state === 'open' ? <ClaimButton date={date} /> : null}
+          {date.state === 'open' ? <ClaimButton date={date} onClaimed={onClaimed} /> : null}
         </span>
       </div>
     </li>

@@ -8,10 +8,11 @@ import { addTexts } from '../../shared/texts.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { Done } from '../../shared/ui/notice.tsx';
 import { PageHeading, SectionHeading } from '../../shared/ui/section.tsx';
+import { Sheet } from '../../shared/ui/sheet.tsx';
 import { EmptyState, ErrorState, Loading, RowsSkeleton } from '../../shared/ui/states.tsx';
 import { Title } from '../../shared/ui/title.tsx';
 import { BirthdaySheet } from './birthday-sheet.tsx';
-import { ClaimButton } from './claim.tsx';
+import { ClaimButton, type Claimed, Gift } from './claim.tsx';
 import { DateRow } from './date-row.tsx';
 import { History } from './history.tsx';
 import { NextDate } from './next-date.tsx';
@@ -56,6 +57,7 @@ function Upcoming({ data }: { data: Dates }) {
   const text = useText();
   const [editing, setEditing] = useState<Editing | null>(null);
   const [done, setDone] = useState<string | null>(null);
+  const [claimed, setClaimed] = useState<Claimed | null>(null);
   const [next, ...others] = data.dates;
   const edit = (date: OccasionDate) =>
     setEditing(date.kind === 'birthday' ? { kind: 'birthday' } : { kind: 'own', date });
@@ -68,7 +70,7 @@ function Upcoming({ data }: { data: Dates }) {
       <Done>{done}</Done>
       {next ? (
         <NextDate date={next} onEdit={() => edit(next)}>
-          {next.state === 'open' ? <ClaimButton date={next} look="primary" /> : null}
+          {next.state === 'open' ? <ClaimButton date={next} look="primary" onClaimed={setClaimed} /> : null}
         </NextDate>
       ) : (
         <EmptyState icon="calendar" title={text('occasions.empty')}>
@@ -80,12 +82,17 @@ function Upcoming({ data }: { data: Dates }) {
           <SectionHeading id="later">{text('occasions.others')}</SectionHeading>
           <ul className="panel px-4">
             {others.map((date) => (
-              <DateRow key={date.occasion} date={date} onEdit={() => edit(date)} />
+              <DateRow key={date.occasion} date={date} onEdit={() => edit(date)} onClaimed={setClaimed} />
             ))}
           </ul>
         </section>
       ) : null}
       <Additions data={data} onEdit={setEditing} />
+      {claimed ? (
+        <Sheet title={text('occasions.claimed')} onClose={() => setClaimed(null)}>
+          <Gift record={claimed.record} balance={claimed.balance} />
+        </Sheet>
+      ) : null}
       {editing?.kind === 'own' ? <OwnDateSheet date={editing.date} onClose={close} /> : null}
       {editing?.kind === 'birthday' ? <BirthdaySheet birthday={data.birthday} onClose={close} /> : null}
     </>
