@@ -35,6 +35,8 @@ function read(dark: boolean): ThemeConfig {
       fontSize: 14,
       fontFamily: token('--font'),
       wireframe: false,
+      // antd waits for the end of a motion, which never comes where nothing moves.
+      motion: !matchMedia('(prefers-reduced-motion: reduce)').matches,
     },
     components: {
       Table: {
