@@ -14,6 +14,7 @@ import type { Config } from '../platform/config.ts';
 import type { Ctx } from '../platform/context.ts';
 import { type Runner, runInTransaction } from '../platform/db/run.ts';
 import { AppError } from '../platform/errors.ts';
+import { loadEngagement } from './engagement.ts';
 import { type DemoSize, generateDemo, historyStart } from './generate.ts';
 import { lanesOf, type Step, stepsOf } from './history.ts';
 import { customerKey, demoSource } from './people.ts';
@@ -124,6 +125,7 @@ async function loadHistory(
     onProgress?.({ part: 'orders', done, total: data.sales.length });
   }
   await loadRewards(work, new Date(mark.until), known.ids);
+  await loadEngagement(work, new Date(mark.until));
   await closeMonth(work, runner.clock.now());
 }
 

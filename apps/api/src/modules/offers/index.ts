@@ -16,5 +16,6 @@ import { timeline } from './timeline.ts';
 import './events.ts';
 
 export { giveBack, openTill, reopenTill, type Till } from './basket/redeem.ts';
+export { create, list, setStatus } from './catalogue/offers.ts';
 
 export const offersModule: Module = { name: 'offers', routes, jobs, participant, timeline };
