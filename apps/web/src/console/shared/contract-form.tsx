@@ -3,6 +3,7 @@ import { type Issue, issueMessage } from '@wafa/i18n/core';
 import { Alert, Button, Form, type FormInstance } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { asFailure, failureText, useLanguage, useText } from '../../shared/hooks.ts';
+import { changedPaths } from './changed-paths.ts';
 
 type Path = (string | number)[];
 
@@ -73,6 +74,10 @@ export function ContractForm<T>(props: ContractFormProps<T>) {
       requiredMark={false}
       scrollToFirstError
       onFinish={finish}
+      // What was wrong with a field is not said any longer of what is typed instead.
+      onValuesChange={(changed) =>
+        form.setFields(changedPaths(changed).map((name) => ({ name, errors: [] })))
+      }
     >
       {failure ? <Alert className="!mb-4" type="error" title={failureText(text, failure)} showIcon /> : null}
       {props.children}

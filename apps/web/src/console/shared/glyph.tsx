@@ -18,11 +18,15 @@ const paths = {
   copy: 'M9 8.5h10.5V20H9zM6.5 15.5h-2V4H15v2',
   redo: 'M15.5 5l4 4-4 4M19.5 9H10a5.5 5.5 0 0 0 0 11h5',
   menu: 'M4 7h16M4 12h16M4 17h16',
+  grid: 'M4.5 4.5h15v15h-15zM4.5 9.5h15M4.5 14.5h15M9.5 4.5v15M14.5 4.5v15',
+  steps: 'M5 5h14v4.5H5zM5 9.5h9.5V14H5zM5 14h5v5H5z',
+  pulse: 'M3.5 12.5H8l2.5-6 3.5 11 2.5-5h4',
+  trend: 'M4 17l5.5-5.5 3.5 3L20 7.5M15.5 7.5H20V12',
 } as const;
 
 export type GlyphName = keyof typeof paths | IconName;
 
-const mirrored: ReadonlySet<string> = new Set(['people', 'horn', 'redo']);
+const mirrored: ReadonlySet<string> = new Set(['people', 'horn', 'redo', 'steps', 'trend']);
 
 /** An icon of the console, or one that the portal shows too; decorative, the words beside it speak. */
 export function Glyph({

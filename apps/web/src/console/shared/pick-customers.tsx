@@ -22,10 +22,12 @@ export function PickCustomers({ most, submit }: PickCustomersProps) {
   const [failure, setFailure] = useState<ApiFailure | null>(null);
   const [typed, setTyped] = useState('');
   const [busy, setBusy] = useState(false);
+  const [sent, setSent] = useState<readonly string[]>([]);
   const named = referencesIn(typed);
 
   async function send(references: string[]): Promise<boolean> {
     setBusy(true);
+    setSent(references);
     const refused = await submit(references);
     setBusy(false);
     setFailure(refused ?? null);
@@ -39,7 +41,7 @@ export function PickCustomers({ most, submit }: PickCustomersProps) {
           type="error"
           showIcon
           title={failureText(text, failure)}
-          description={failure.errors[0] && `${failure.errors[0].field}: ${failure.errors[0].message}`}
+          description={<Wrong failure={failure} sent={sent} />}
         />
       ) : null}
       <Found onPick={(id) => send([id])} busy={busy} />
@@ -82,6 +84,14 @@ export function PickCustomers({ most, submit }: PickCustomersProps) {
       </div>
     </div>
   );
+}
+
+/** Which of them is not right: the API names its place in what was sent. */
+function Wrong({ failure, sent }: { failure: ApiFailure; sent: readonly string[] }) {
+  const [first] = failure.errors;
+  const [, at] = /[.[](\d+)/.exec(first?.field ?? '') ?? [];
+  const reference = at === undefined ? undefined : sent[Number(at)];
+  return reference ? <bdi dir="ltr">{reference}</bdi> : first?.message;
 }
 
 function Found({ busy, onPick }: { busy: boolean; onPick: (id: string) => Promise<boolean> }) {

@@ -49,7 +49,8 @@ function OfKind({ kind }: { kind: OfferBenefitKind }) {
     more: { min?: number; max?: number; placeholder?: string } = {},
   ) => (
     <NumberField
-      key={name}
+      // Its own for each kind, so that a fault of one does not stay under the other.
+      key={`${kind}.${name}`}
       path={['benefit', name]}
       label={text(`console.offers.benefit_${kind}_${name}`)}
       unit={unit}
