@@ -1,7 +1,6 @@
 /** Special dates of a customer: what is next, what it brings, and own dates in both calendars. */
 export const en = {
   'occasions.title': 'Special dates',
-  'occasions.next': 'Next',
   'occasions.others': 'Later',
   'occasions.empty': 'No dates yet',
   'occasions.empty_text': 'The store has something for birthdays and other days. Add one to be thought of.',
@@ -40,7 +39,6 @@ export const en = {
   'occasions.saved': '{name} is saved.',
   'occasions.birthday': 'Birthday',
   'occasions.birthday_add': 'Add the birthday',
-  'occasions.birthday_none': 'Not given yet',
   'occasions.birthday_once': 'It can be changed once. After that the store does it.',
   'occasions.birthday_locked':
     'The date can only be changed by the store. The calendar is free to choose at any time.',
@@ -53,7 +51,6 @@ export const en = {
 
 export const ar = {
   'occasions.title': 'مناسباتي',
-  'occasions.next': 'المناسبة القادمة',
   'occasions.others': 'لاحقًا',
   'occasions.empty': 'لا مناسبات بعد',
   'occasions.empty_text': 'للمتجر هدايا لأعياد الميلاد وأيام أخرى. إضافة مناسبة تكفي.',
@@ -100,7 +97,6 @@ export const ar = {
   'occasions.saved': 'حُفظت مناسبة {name}.',
   'occasions.birthday': 'عيد الميلاد',
   'occasions.birthday_add': 'إضافة تاريخ الميلاد',
-  'occasions.birthday_none': 'غير مذكور بعد',
   'occasions.birthday_once': 'يمكن تغييره مرة واحدة، وبعدها يتولى المتجر ذلك.',
   'occasions.birthday_locked': 'تغيير التاريخ بيد المتجر وحده، أما التقويم فاختياره متاح في أي وقت.',
   'occasions.history': 'السجل',

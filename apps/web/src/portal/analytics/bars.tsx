@@ -1,6 +1,6 @@
 import { lengthOf } from './figures.ts';
 
-export interface Bar {
+interface Bar {
   key: string;
   name: string;
   value: number;

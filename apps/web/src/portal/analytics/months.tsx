@@ -58,21 +58,29 @@ export function Months({ analytics }: { analytics: CustomerAnalytics }) {
   );
 }
 
-function Columns({ year, currency, label }: { year: Year; currency: string; label: string }) {
+interface ColumnsProps {
+  year: Year;
+  currency: string;
+  label: string;
+}
+
+/** The drawing: an axis at the start of the line, columns, the mean in dashes, and the months' names. */
+function Columns({ year, currency, label }: ColumnsProps) {
   const text = useText();
-  const { date, number } = useFormat();
+  const { number } = useFormat();
   const units = minorUnits(currency);
   const marks = axisOf((year.best?.spent ?? 0) / units);
   const top = (marks.at(-1) ?? 0) * units;
-  const running = year.months.at(-1);
+  const heightOf = (minor: number) => `${lengthOf(minor, top) * 100}%`;
+  const shared = { year, heightOf, units };
   return (
     <div role="img" aria-label={label} className="plot grid grid-cols-[auto_minmax(0,1fr)] gap-x-2 pt-5">
-      <div aria-hidden="true" className="relative h-48 min-w-9 desk:h-[21rem] text-end text-12">
+      <div aria-hidden="true" className="relative h-48 min-w-9 text-end text-12 desk:h-[21rem]">
         {marks.map((mark) => (
           <span
             key={mark}
             className="absolute end-0 translate-y-1/2"
-            style={{ insetBlockEnd: `${lengthOf(mark * units, top) * 100}%` }}
+            style={{ insetBlockEnd: heightOf(mark * units) }}
           >
             {number(mark)}
           </span>
@@ -83,55 +91,77 @@ function Columns({ year, currency, label }: { year: Year; currency: string; labe
           <i
             key={mark}
             className={`plot-line ${mark === 0 ? 'plot-base' : ''}`}
-            style={{ insetBlockEnd: `${lengthOf(mark * units, top) * 100}%` }}
+            style={{ insetBlockEnd: heightOf(mark * units) }}
           />
         ))}
         {year.average > 0 ? (
-          <i
-            className="plot-line plot-mean"
-            style={{ insetBlockEnd: `${lengthOf(year.average, top) * 100}%` }}
-          />
+          <i className="plot-line plot-mean" style={{ insetBlockEnd: heightOf(year.average) }} />
         ) : null}
-        <div className="absolute inset-0 grid grid-flow-col auto-cols-fr items-end">
-          {year.months.map((month) => {
-            const isNow = month === running;
-            const isLabelled = month.spent > 0 && (isNow || month === year.best);
-            return (
-              <span key={month.month} className="relative grid h-full items-end justify-items-center">
-                <i
-                  className={`block w-[58%] rounded-t-[3px] ${isNow ? 'bg-[var(--chart-2)]' : 'bg-[var(--chart-1)]'}`}
-                  style={{ blockSize: `${lengthOf(month.spent, top) * 100}%` }}
-                />
-                {isLabelled ? (
-                  <b
-                    className={`absolute px-0.5 pb-0.5 text-12 font-semibold whitespace-nowrap ${isNow ? 'text-accent-ink' : 'text-ink'}`}
-                    style={{ insetBlockEnd: `${lengthOf(month.spent, top) * 100}%` }}
-                  >
-                    {number(Math.round(month.spent / units))}
-                  </b>
-                ) : null}
-              </span>
-            );
-          })}
+        <div className="absolute inset-0 grid auto-cols-fr grid-flow-col items-end">
+          {year.months.map((month) => (
+            <Column key={month.month} month={month} {...shared} />
+          ))}
         </div>
       </div>
       <span />
-      <div aria-hidden="true" className="grid grid-flow-col auto-cols-fr pt-1 text-center text-12">
-        {year.months.map((month, index) => (
-          <span
-            key={month.month}
-            className={`min-w-0 overflow-visible whitespace-nowrap ${month === running ? 'font-semibold text-accent-ink' : ''} ${(year.months.length - 1 - index) % 3 === 0 ? '' : 'invisible desk:visible'}`}
-          >
-            <span className="inline-block -mx-8">{date(`${month.month}-01`, 'shortMonth')}</span>
-          </span>
-        ))}
-      </div>
+      <MonthNames year={year} />
       {year.average > 0 ? (
         <p aria-hidden="true" className="col-span-2 pt-1 text-12 text-soft">
           <i className="plot-key" />
           {text('analytics.average', { amount: number(Math.round(year.average / units)) })}
         </p>
       ) : null}
+    </div>
+  );
+}
+
+interface ColumnProps {
+  month: Year['months'][number];
+  year: Year;
+  units: number;
+  heightOf: (minor: number) => string;
+}
+
+/** One month; the most and the running one carry their figure. */
+function Column({ month, year, units, heightOf }: ColumnProps) {
+  const { number } = useFormat();
+  const isNow = month === year.months.at(-1);
+  const height = heightOf(month.spent);
+  return (
+    <span className="relative grid h-full items-end justify-items-center">
+      <i
+        className={`block w-[58%] rounded-t-[3px] ${isNow ? 'bg-[var(--chart-2)]' : 'bg-[var(--chart-1)]'}`}
+        style={{ blockSize: height }}
+      />
+      {month.spent > 0 && (isNow || month === year.best) ? (
+        <b
+          className={`absolute px-0.5 pb-0.5 text-12 font-semibold whitespace-nowrap ${isNow ? 'text-accent-ink' : 'text-ink'}`}
+          style={{ insetBlockEnd: height }}
+        >
+          {number(Math.round(month.spent / units))}
+        </b>
+      ) : null}
+    </span>
+  );
+}
+
+/** Every third name on a phone, counted from the running month, so that they do not run into each other. */
+function MonthNames({ year: { months } }: { year: Year }) {
+  const { date } = useFormat();
+  return (
+    <div aria-hidden="true" className="grid auto-cols-fr grid-flow-col pt-1 text-center text-12">
+      {months.map(({ month }, index) => {
+        const fromNow = months.length - 1 - index;
+        const look = fromNow === 0 ? 'font-semibold text-accent-ink' : '';
+        return (
+          <span
+            key={month}
+            className={`min-w-0 whitespace-nowrap ${look} ${fromNow % 3 === 0 ? '' : 'invisible desk:visible'}`}
+          >
+            <span className="-mx-8 inline-block">{date(`${month}-01`, 'shortMonth')}</span>
+          </span>
+        );
+      })}
     </div>
   );
 }

@@ -50,9 +50,6 @@ function FriendsPage({ page, onWithdrawn }: { page: number; onWithdrawn: () => v
   ));
 }
 
-/** The way of a referral in four steps; one that was rejected went none of them to the end. */
-const steps: readonly ReferralStage[] = ['invited', 'joined', 'qualified', 'rewarded'];
-
 function Row({ referral, onWithdrawn }: { referral: OwnReferral; onWithdrawn: () => void }) {
   const text = useText();
   const format = useFormat();
@@ -60,7 +57,6 @@ function Row({ referral, onWithdrawn }: { referral: OwnReferral; onWithdrawn: ()
   const [failure, setFailure] = useState<ApiFailure | null>(null);
   const { stage, points, canWithdraw } = referral;
   const name = friendOf(text, referral);
-  const reached = steps.indexOf(stage);
   const since =
     referral.rejectedAt ??
     referral.rewardedAt ??
@@ -84,16 +80,7 @@ function Row({ referral, onWithdrawn }: { referral: OwnReferral; onWithdrawn: ()
         <span className="min-w-0 flex-1">
           <span className="block truncate font-semibold">{name}</span>
           <span className="block text-12 text-soft">{facts.join(' · ')}</span>
-          {stage === 'rejected' ? null : (
-            <span className="mt-1.5 flex max-w-44 gap-1" aria-hidden="true">
-              {steps.map((step, index) => (
-                <i
-                  key={step}
-                  className={`h-1 flex-1 rounded-full ${index <= reached ? 'bg-primary' : 'bg-line'}`}
-                />
-              ))}
-            </span>
-          )}
+          {stage === 'rejected' ? null : <Way stage={stage} />}
         </span>
         {stage !== 'rejected' && points > 0 ? (
           <span className={`font-semibold ${stage === 'rewarded' ? 'text-success' : 'text-faint'}`}>
@@ -115,5 +102,19 @@ function Row({ referral, onWithdrawn }: { referral: OwnReferral; onWithdrawn: ()
       </div>
       <Refusal failure={failure} />
     </li>
+  );
+}
+
+/** The way of a referral, in four steps. */
+const steps: readonly ReferralStage[] = ['invited', 'joined', 'qualified', 'rewarded'];
+
+function Way({ stage }: { stage: ReferralStage }) {
+  const reached = steps.indexOf(stage);
+  return (
+    <span className="mt-1.5 flex max-w-44 gap-1" aria-hidden="true">
+      {steps.map((step, index) => (
+        <i key={step} className={`h-1 flex-1 rounded-full ${index <= reached ? 'bg-primary' : 'bg-line'}`} />
+      ))}
+    </span>
   );
 }

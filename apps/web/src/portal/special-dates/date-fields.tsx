@@ -5,7 +5,7 @@ import { Field, SelectField } from '../../shared/ui/form.tsx';
 import { Segmented } from '../../shared/ui/segmented.tsx';
 
 /** A date as a form holds it: nothing chosen yet, or by its parts. */
-export type PartialDate = Partial<Omit<DateParts, 'year'>> & { year?: number | null };
+type PartialDate = Partial<Omit<DateParts, 'year'>> & { year?: number | null };
 
 interface CalendarChoiceProps {
   value: OccasionCalendar;
