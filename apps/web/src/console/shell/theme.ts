@@ -54,6 +54,10 @@ function read(dark: boolean): ThemeConfig {
         itemSelectedColor: token('--link'),
         itemHoverColor: token('--link'),
       },
+      Select: {
+        optionSelectedBg: token('--primary-soft'),
+        optionSelectedColor: token('--on-primary-soft'),
+      },
       Segmented: {
         itemSelectedBg: token('--primary-soft'),
         itemSelectedColor: token('--on-primary-soft'),

@@ -27,7 +27,7 @@ export function PersonLink({ customer }: { customer: Named & { id: string } }) {
 /** A card's number as it is read aloud, left to right in both languages. */
 export function CardNumber({ number }: { number: string }) {
   return (
-    <bdi dir="ltr" className="text-start text-12 text-soft">
+    <bdi dir="ltr" className="justify-self-start text-12 text-soft">
       {groupCardNumber(number)}
     </bdi>
   );

@@ -24,7 +24,7 @@ interface OfferFormProps {
 export function OfferForm({ offer, onSaved }: OfferFormProps) {
   const [form] = Form.useForm();
   return (
-    <div className="grid items-start gap-6 desk:grid-cols-[minmax(0,1fr)_24rem]">
+    <div className="grid items-start gap-6 desk:grid-cols-[minmax(0,1fr)_19rem] min-[80rem]:grid-cols-[minmax(0,1fr)_24rem]">
       <div className="max-w-[52rem]">
         <Saving form={form} offer={offer} onSaved={onSaved}>
           <Fields offer={offer} />

@@ -62,6 +62,13 @@ export function NotToggle({ checked, label, disabled, handleOnChange }: NotToggl
   );
 }
 
+/** A field, or a group of them. */
+interface Choice {
+  label: string;
+  value?: string;
+  options?: Choice[];
+}
+
 /** The field, found by its name or what it means, and what it asks besides the value. */
 export function Field(props: FieldSelectorProps) {
   const { value = '', title = '', path, rule } = props;
@@ -80,7 +87,7 @@ export function Field(props: FieldSelectorProps) {
         }}
         aria-label={title}
         value={value}
-        options={props.options as { label: string; options: { value: string; label: string }[] }[]}
+        options={props.options as Choice[]}
         optionRender={({ value: name, label }) => (
           <span className="block py-0.5 whitespace-normal">
             {label}

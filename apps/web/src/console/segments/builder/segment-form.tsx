@@ -19,6 +19,9 @@ const RulesEditor = lazy(() => import('./rules-editor.tsx'));
 /** Typing rests this long before whom the rules take in is asked. */
 const restMs = 400;
 
+const beside =
+  'grid items-start gap-6 desk:grid-cols-[minmax(0,1fr)_17rem] min-[80rem]:grid-cols-[minmax(0,1fr)_22rem]';
+
 interface SegmentFormProps {
   kind: 'dynamic' | 'manual';
   /** Null: a segment that is being made. */
@@ -73,7 +76,7 @@ export function SegmentForm({ kind, segment, onSaved }: SegmentFormProps) {
     </>
   );
   return (
-    <div className={kind === 'dynamic' ? 'grid items-start gap-6 desk:grid-cols-[minmax(0,1fr)_22rem]' : ''}>
+    <div className={kind === 'dynamic' ? beside : ''}>
       <div className="max-w-[56rem]">
         <Saving
           form={form}
