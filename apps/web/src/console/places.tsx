@@ -15,6 +15,17 @@ export interface Place {
 /** The table of contents of the console, as the side shows it. */
 export const places: readonly { words: string | null; places: readonly Place[] }[] = [
   {
+    words: null,
+    places: [
+      {
+        path: 'overview',
+        permission: 'analytics.read',
+        page: lazy(() => import('./analytics/overview/overview.tsx')),
+        entry: { words: 'console.analytics.overview', icon: 'home' },
+      },
+    ],
+  },
+  {
     words: 'console.group.people',
     places: [
       {
@@ -114,6 +125,41 @@ export const places: readonly { words: string | null; places: readonly Place[] }
         permission: 'loyalty.read',
         page: lazy(() => import('./loyalty/liability/liability.tsx')),
         entry: { words: 'console.loyalty.liability', icon: 'scales' },
+      },
+    ],
+  },
+  {
+    words: 'console.group.insight',
+    places: [
+      {
+        path: 'cohorts',
+        permission: 'analytics.read',
+        page: lazy(() => import('./analytics/cohorts/cohorts.tsx')),
+        entry: { words: 'console.analytics.cohorts', icon: 'steps' },
+      },
+      {
+        path: 'rfm',
+        permission: 'analytics.read',
+        page: lazy(() => import('./analytics/rfm/rfm.tsx')),
+        entry: { words: 'console.analytics.rfm', icon: 'grid' },
+      },
+      {
+        path: 'groups',
+        permission: 'analytics.read',
+        page: lazy(() => import('./analytics/groups/groups.tsx')),
+        entry: { words: 'console.analytics.groups', icon: 'layers' },
+      },
+      {
+        path: 'programme-health',
+        permission: 'analytics.read',
+        page: lazy(() => import('./analytics/programmes/programmes.tsx')),
+        entry: { words: 'console.analytics.programmes', icon: 'pulse' },
+      },
+      {
+        path: 'predictions',
+        permission: 'analytics.read',
+        page: lazy(() => import('./analytics/predictions/predictions.tsx')),
+        entry: { words: 'console.predictions.title', icon: 'trend' },
       },
     ],
   },

@@ -4,6 +4,7 @@ import * as duplicates from '../duplicates.ts';
 import * as earning from '../earning.ts';
 import type { MessageFiles } from '../registry.ts';
 import * as timeline from '../timeline.ts';
+import * as analytics from './analytics.ts';
 import * as cleaning from './cleaning.ts';
 import * as customers from './customers.ts';
 import * as earnRules from './earn-rules.ts';
@@ -12,6 +13,7 @@ import * as loyalty from './loyalty.ts';
 import * as messages from './messages.ts';
 import * as occasions from './occasions.ts';
 import * as offers from './offers.ts';
+import * as predictions from './predictions.ts';
 import * as profile from './profile.ts';
 import * as referrals from './referrals.ts';
 import * as rewards from './rewards.ts';
@@ -19,6 +21,7 @@ import * as segments from './segments.ts';
 import * as shell from './shell.ts';
 
 export const consoleFiles: MessageFiles = {
+  'console/analytics': analytics,
   'console/cleaning': cleaning,
   'console/customers': customers,
   'console/earn-rules': earnRules,
@@ -27,6 +30,7 @@ export const consoleFiles: MessageFiles = {
   'console/messages': messages,
   'console/occasions': occasions,
   'console/offers': offers,
+  'console/predictions': predictions,
   'console/profile': profile,
   'console/referrals': referrals,
   'console/rewards': rewards,

@@ -1,5 +1,5 @@
 import type { Customer, Permission } from '@wafa/contract';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { Link } from 'react-router';
 import { useText } from '../../../shared/hooks.ts';
 import { useAddress } from '../../shared/address.ts';
@@ -12,6 +12,8 @@ import { OrdersTab } from './orders.tsx';
 import { PointsTab } from './points.tsx';
 import { Timeline } from './timeline.tsx';
 
+const Insight = lazy(() => import('../../analytics/customer/insight.tsx'));
+
 const tabs: readonly {
   key: string;
   permission: Permission;
@@ -19,6 +21,15 @@ const tabs: readonly {
 }[] = [
   { key: 'timeline', permission: 'customers.read', show: ({ id }) => <Timeline customerId={id} /> },
   { key: 'orders', permission: 'orders.read', show: ({ id }) => <OrdersTab customerId={id} /> },
+  {
+    key: 'insight',
+    permission: 'analytics.read',
+    show: ({ id }) => (
+      <Suspense fallback={<div className="skeleton h-72" />}>
+        <Insight customerId={id} />
+      </Suspense>
+    ),
+  },
   { key: 'points', permission: 'loyalty.read', show: ({ id }) => <PointsTab customerId={id} /> },
   { key: 'messages', permission: 'notifications.read', show: (one) => <MessagesTab customer={one} /> },
   { key: 'addresses', permission: 'customers.read', show: (one) => <AddressesTab customer={one} /> },

@@ -1,0 +1,58 @@
+import type { ReactNode } from 'react';
+import { useFormat, useText } from '../../../shared/hooks.ts';
+import { changeOf } from './range.ts';
+
+export interface Figure {
+  label: string;
+  value: string;
+  note?: ReactNode;
+}
+
+/** Figures side by side, the first being the one that matters; as many in a line as there is room for. */
+export function Figures({ figures, label }: { figures: readonly Figure[]; label: string }) {
+  return (
+    <dl aria-label={label} className="panel flex flex-wrap gap-px overflow-hidden bg-line">
+      {figures.map(({ label: name, value, note }, at) => (
+        <div
+          key={name}
+          className={`min-w-0 flex-1 bg-surface px-4 py-3 ${at === 0 ? 'basis-64' : 'basis-44'}`}
+        >
+          <dt className="text-soft">{name}</dt>
+          <dd>
+            <span
+              className={`block font-semibold tight ${at === 0 ? 'text-32' : 'text-24 desk:leading-[40px]'}`}
+            >
+              <bdi>{value}</bdi>
+            </span>
+            {note ? <span className="text-12 text-soft">{note}</span> : null}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+interface ChangeProps {
+  now: number;
+  before: number | undefined;
+  /** Whether more is worse, as of refunds. */
+  isBurden?: boolean;
+}
+
+/** By how much a figure changed against the range before; its sign says it, the colour repeats it. */
+export function Change({ now, before, isBurden = false }: ChangeProps) {
+  const text = useText();
+  const { percent } = useFormat();
+  if (before === undefined) return null;
+  const change = changeOf(now, before);
+  if (change === null) return text('console.analytics.nothing_before');
+  const isBetter = isBurden ? change < 0 : change > 0;
+  return (
+    <>
+      <b className={`font-semibold ${isBetter ? 'text-success' : 'text-ink'}`}>
+        <bdi>{percent(change, { signed: true, decimals: Math.abs(change) < 0.1 ? 1 : 0 })}</bdi>
+      </b>{' '}
+      {text('console.analytics.on_before')}
+    </>
+  );
+}
