@@ -1,4 +1,4 @@
-import type { Offer, OfferBenefit, OfferTerms } from '@wafa/contract';
+import type { Offer, OfferBenefit } from '@wafa/contract';
 import { inMinor, inUnits } from '../../shared/amounts.ts';
 import { fieldOf, instantOf } from '../../shared/moments.ts';
 
@@ -133,9 +133,3 @@ export function fromFields(values: Values, { currency, timeZone }: Store): objec
     holdoutPercent: values.holdoutPercent ?? 0,
   };
 }
-
-/** The part of the terms that a basket can be tried on. */
-export type TriedTerms = Pick<
-  OfferTerms,
-  'benefit' | 'scope' | 'excludedSkus' | 'minimumBasket' | 'minimumQuantity'
->;

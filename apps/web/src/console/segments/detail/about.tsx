@@ -103,19 +103,32 @@ function Uses({ segment }: { segment: Segment }) {
   );
 }
 
-const money: ReadonlySet<string> = new Set(['cutOff', 'cutoff', 'monetary', 'spend', 'medianMonetary']);
+/** Figures that the API gives, and how each is written; one that is not known here stays out of sight. */
+const figureKinds: readonly (readonly [string, 'money' | 'number' | 'percent' | 'days'])[] = [
+  ['cutoff', 'money'],
+  ['medianDaysSinceOrder', 'days'],
+  ['medianOrders', 'number'],
+  ['medianSpent', 'money'],
+  ['sampleShare', 'percent'],
+  ['silhouette', 'number'],
+];
 
 /** What marks a cluster, and the cut-off of the best customers. */
 function Figures({ segment }: { segment: Segment }) {
   const text = useText();
-  const { number, money: amount } = useFormat();
+  const { number, money, percent } = useFormat();
   const { currency } = useStore();
-  return Object.entries(segment.figures).map(([name, value]) => {
-    const key = `console.segments.figure_${name}`;
-    const words = text(key);
-    return (
-      <Fact key={name} label={words === key ? name : words}>
-        <bdi>{money.has(name) ? amount(value, currency) : number(value)}</bdi>
+  const write = {
+    money: (value: number) => money(value, currency),
+    number: (value: number) => number(Math.round(value * 100) / 100),
+    percent: (value: number) => percent(value),
+    days: (value: number) => text('console.segments.span_days', { count: value }),
+  };
+  return figureKinds.map(([name, kind]) => {
+    const value = segment.figures[name];
+    return value === undefined ? null : (
+      <Fact key={name} label={text(`console.segments.figure_${name}`)}>
+        <bdi>{write[kind](value)}</bdi>
       </Fact>
     );
   });
