@@ -57,7 +57,8 @@ export async function loadEngagement(work: Work, until: Date): Promise<void> {
   const since = new Date(until.getTime() - runsForMs);
   const endsAt = new Date(until.getTime() + lastsForMs).toISOString();
   await work(since, async (ctx) => {
-    const { offers: there } = await offers.list(ctx, { page: 1, limit: 100 });
+    const page = { page: 1, limit: 100, sortBy: 'createdAt', sortOrder: 'asc' } as const;
+    const { offers: there } = await offers.list(ctx, page);
     const known = new Set(there.map(({ key }) => key));
     for (const offer of demoOffers.filter(({ key }) => !known.has(key))) {
       const made = await offers.create(ctx, offerCreate.parse({ ...offer, endsAt }));
