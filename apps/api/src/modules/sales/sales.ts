@@ -10,9 +10,9 @@
  *   5  events and commit, by `bind`
  * Orders that name offers add 2 trips: locks and limits between 2 and 3, what was taken after 3.
  * Where a customer's orders in one call may bring another tier, those after it add 2 trips: the new
- * standing, then 3 again. Orders recorded before
- * add one, to read their receipts; when nothing is new, 3 and 4 fall away. Locks are always taken in the
- * order source ids, accounts, offers, facts, each sorted, so that calls cannot deadlock.
+ * standing, then 3 again. Orders recorded before add one, to read their receipts; when nothing is new, 3 and 4
+ * fall away. Locks are always taken in the order source ids, accounts, offers, facts, each sorted, so that
+ * calls cannot deadlock.
  */
 import type { InputOf, OrderInput, OutputOf, Receipt, salesContract } from '@wafa/contract';
 import { errorMessage } from '@wafa/i18n';
