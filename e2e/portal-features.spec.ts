@@ -83,8 +83,8 @@ test('a customer claims an offer and finds its code again', async ({ page, reque
 
 test('a customer keeps a date of the Hijri calendar, changes it and removes it', async ({ page }, info) => {
   test.slow();
-  const { say } = traits(info);
-  const name = `Umrah ${info.project.name}`;
+  const { say, language } = traits(info);
+  const name = `Umrah ${Date.now() % 100_000}`;
   await signIn(page, info, 'customer');
   await page.goto('/features/special-dates');
   await page.getByRole('button', { name: say('occasions.add') }).click();
@@ -104,6 +104,7 @@ test('a customer keeps a date of the Hijri calendar, changes it and removes it',
   await expect(sheet.getByLabel(say('occasions.month'))).toHaveValue('9');
   await sheet.getByLabel(say('occasions.day')).selectOption('13');
   await save.click();
+  await expect(page.getByRole('main')).toContainText(language === 'ar' ? '١٣ رمضان' : '13 Ramadan');
   await page.getByRole('button', { name: say('occasions.edit', { name }) }).click();
   await expect(sheet.getByLabel(say('occasions.day'))).toHaveValue('13');
   await sheet.getByRole('button', { name: say('occasions.remove') }).click();
@@ -112,19 +113,27 @@ test('a customer keeps a date of the Hijri calendar, changes it and removes it',
   await expect(page.getByRole('status').getByText(say('occasions.removed', { name }))).toBeVisible();
 });
 
-test('a customer claims the gift of a day, and sees it stand in the history', async ({
+test('someone new claims the gift of a day, and sees it stand in the history', async ({
   page,
   request,
 }, info) => {
   test.slow();
-  const { say } = traits(info);
-  const name = `Graduation ${info.project.name}`;
+  const { say, language } = traits(info);
+  const name = 'Graduation';
   const staff = await staffOf(request);
   await staff('PUT', '/api/v1/occasions/kinds/own', {
     waitDays: 0,
     gifts: [{ tier: null, gift: { type: 'points', points: 120 } }],
   });
-  await signIn(page, info, 'customer');
+  // A day that was celebrated once gives nothing again, so nobody who was here before will do.
+  const { store } = signInOf('customer');
+  await chooseLanguage(page, language);
+  await page.goto(`/sign-up${store ? `?store=${store}` : ''}`);
+  await page.getByLabel(say('session.first_name'), { exact: true }).fill('Layla');
+  await page.getByLabel(say('session.email')).fill(`layla.${info.project.name}.${Date.now()}@example.com`);
+  await page.getByLabel(say('session.password'), { exact: true }).fill('a-long-enough-password');
+  await page.getByRole('button', { name: say('session.sign_up'), exact: true }).click();
+  await page.waitForURL((url) => url.pathname === '/');
   await page.goto('/features/special-dates');
   await page.getByRole('button', { name: say('occasions.add') }).click();
   const sheet = page.getByRole('dialog');
@@ -141,10 +150,6 @@ test('a customer claims the gift of a day, and sees it stand in the history', as
   await page.keyboard.press('Escape');
   const history = page.getByRole('region', { name: say('occasions.history') });
   await expect(history.getByRole('listitem').filter({ hasText: name })).toBeVisible();
-  await page.getByRole('button', { name: say('occasions.edit', { name }) }).click();
-  await sheet.getByRole('button', { name: say('occasions.remove') }).click();
-  await sheet.getByRole('button', { name: say('occasions.remove') }).click();
-  await expect(sheet).toBeHidden();
 });
 
 test('a friend’s link leads someone new to an account that remembers who invited them', async ({
