@@ -128,7 +128,7 @@ interface GroupTableProps {
 function GroupTable({ label, currency, rows, empty, onOpen }: GroupTableProps) {
   const text = useText();
   const { language, number, percent } = useFormat();
-  const { exact, round } = useAmounts(currency);
+  const { round } = useAmounts(currency);
   const box = useKeyboardScroll<HTMLElement>();
   if (rows.length === 0) {
     return (
@@ -143,10 +143,11 @@ function GroupTable({ label, currency, rows, empty, onOpen }: GroupTableProps) {
     align: 'end' as const,
     sorter: (a: Row, b: Row) => (a[name] ?? Number.NEGATIVE_INFINITY) - (b[name] ?? Number.NEGATIVE_INFINITY),
   });
-  const amount = (value: number | null, say = exact) => (value === null ? '–' : <bdi>{say(value)}</bdi>);
+  const amount = (value: number | null) => (value === null ? '–' : <bdi>{round(value)}</bdi>);
   const columns: TableColumnsType<Row> = [
     {
       key: 'title',
+      fixed: 'start',
       title: label,
       sorter: (a, b) => a.title.localeCompare(b.title, language),
       render: (_, row) =>
@@ -166,12 +167,12 @@ function GroupTable({ label, currency, rows, empty, onOpen }: GroupTableProps) {
         ),
     },
     { ...sorted('customers'), render: (_, row) => number(row.customers) },
-    { ...sorted('share'), render: (_, row) => <ShareBar share={row.share} /> },
-    { ...sorted('revenue'), render: (_, row) => amount(row.revenue, round) },
+    { ...sorted('share'), render: (_, row) => (row.share === null ? '–' : percent(row.share)) },
+    { ...sorted('revenue'), render: (_, row) => amount(row.revenue) },
     { ...sorted('revenueShare'), render: (_, row) => <ShareBar share={row.revenueShare} /> },
     { ...sorted('averageOrderValue'), render: (_, row) => amount(row.averageOrderValue) },
     { ...sorted('averageLifetimeValue'), render: (_, row) => amount(row.averageLifetimeValue) },
-    { ...sorted('predicted'), render: (_, row) => amount(row.predicted, round) },
+    { ...sorted('predicted'), render: (_, row) => amount(row.predicted) },
     {
       ...sorted('averageChurnRisk'),
       render: (_, row) => (row.averageChurnRisk === null ? '–' : percent(row.averageChurnRisk)),

@@ -10,7 +10,6 @@ import { useAmounts } from '../parts/amounts.ts';
 import { Panel } from '../parts/panel.tsx';
 import type { Range } from '../parts/range.ts';
 import { Save } from '../parts/save.tsx';
-import { ShareBar } from '../parts/share-bar.tsx';
 
 const shownRows = 10;
 
@@ -102,8 +101,8 @@ const rowsOfCategories = ({ categories }: TopCategories, none: string): Row[] =>
 
 function Sellers({ rows, currency }: { rows: readonly Row[]; currency: string }) {
   const text = useText();
-  const { number } = useFormat();
-  const { exact } = useAmounts(currency);
+  const { number, percent } = useFormat();
+  const { round } = useAmounts(currency);
   const box = useKeyboardScroll<HTMLDivElement>();
   if (rows.length === 0) return <p className="px-4 pb-4 text-soft">{text('console.analytics.no_sales')}</p>;
   const column = (name: 'quantity' | 'orders') => ({
@@ -126,17 +125,17 @@ function Sellers({ rows, currency }: { rows: readonly Row[]; currency: string })
     {
       title: text('console.analytics.figure_gross'),
       align: 'end',
-      render: (_, { gross }) => <b className="font-semibold">{exact(gross)}</b>,
+      render: (_, { gross }) => <b className="font-semibold">{round(gross)}</b>,
     },
     {
       title: text('console.analytics.figure_refunded'),
       align: 'end',
-      render: (_, { refunded }) => (refunded > 0 ? exact(refunded) : '–'),
+      render: (_, { refunded }) => (refunded > 0 ? round(refunded) : '–'),
     },
     {
       title: text('console.analytics.share'),
       align: 'end',
-      render: (_, { share }) => <ShareBar share={share} />,
+      render: (_, { share }) => (share === null ? '–' : percent(share, { decimals: 1 })),
     },
   ];
   return (

@@ -15,9 +15,9 @@ const TimeColumns = lazy(() => import('../parts/time-columns.tsx'));
 type Period = AnalyticsOverview['series'][number];
 type Name = Exclude<keyof Period, 'start'>;
 
-/** What the chart can show; the first of each is the one whose column is filled. */
+/** What the chart can show. Refunds of another day's orders would turn a net column over, so it is the gross. */
 const measures: Record<string, readonly { name: Name; look: ColumnSeries['look']; stack?: string }[]> = {
-  revenue: [{ name: 'net', look: 'filled' }],
+  revenue: [{ name: 'gross', look: 'filled' }],
   orders: [{ name: 'orders', look: 'filled' }],
   customers: [
     { name: 'returningCustomers', look: 'filled', stack: 'customers' },

@@ -8,7 +8,7 @@ export function ShareBar({ share }: { share: number | null }) {
   return (
     <span className="flex items-center justify-end gap-2">
       <bdi>{percent(share, { decimals: Math.abs(share) < 0.1 ? 1 : 0 })}</bdi>
-      <span className="h-1.5 w-16 flex-none overflow-hidden rounded-full bg-sunken" aria-hidden="true">
+      <span className="h-1.5 w-10 flex-none overflow-hidden rounded-full bg-sunken" aria-hidden="true">
         <span className="block h-full bg-[var(--chart-1)]" style={{ inlineSize: `${length * 100}%` }} />
       </span>
     </span>

@@ -20,6 +20,7 @@ export function ModelPanel({ model }: { model: PredictionModelReply }) {
   const title = text(`console.predictions.kind_${kind}`);
   return (
     <Panel
+      className="mb-4 break-inside-avoid"
       title={title}
       lead={text(`console.predictions.about_${kind}`)}
       actions={

@@ -46,7 +46,7 @@ export default function Predictions() {
           </EmptyState>
         ) : null}
         {models.data && models.data.models.length > 0 ? (
-          <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 desk:grid-cols-2">
+          <div className="gap-4 desk:columns-2">
             {models.data.models.map((model) => (
               <ModelPanel key={model.kind} model={model} />
             ))}

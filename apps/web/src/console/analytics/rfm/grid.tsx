@@ -30,9 +30,10 @@ export function Grid({ grid, onOpen }: GridProps) {
         <table className="w-full table-fixed border-separate border-spacing-1">
           <thead>
             <tr>
-              <th className="w-36 text-start text-12 font-medium text-faint">
-                {text('console.analytics.rfm_corner')}
-              </th>
+              <td className="w-36 text-12 font-medium text-faint" aria-hidden="true">
+                <span className="block text-end">{text('console.analytics.rfm_frequency')}</span>
+                <span className="block">{text('console.analytics.rfm_recency')}</span>
+              </td>
               {scores.toReversed().map((frequency) => (
                 <th key={frequency} scope="col" className="w-24 pb-1 text-center">
                   <span className="block font-semibold">{number(frequency)}</span>

@@ -6,18 +6,29 @@ import type { Band } from './bands.ts';
 export function useBandWords(currency: string) {
   const text = useText();
   const { round } = useAmounts(currency);
-  const between = (band: Band | null, said: (value: number) => string) => {
+  const said = (
+    band: Band | null,
+    one: (value: number) => string,
+    both: (from: number, to: number) => string,
+  ): string => {
     if (band === null) return text('console.analytics.band_none');
     const { from, to } = band;
-    if (from === null) return to === null ? '–' : text('console.analytics.band_to', { to: said(to) });
-    if (to === null) return text('console.analytics.band_from', { from: said(from) });
-    return from === to
-      ? said(to)
-      : text('console.analytics.band_between', { from: said(from), to: said(to) });
+    if (from === null) return to === null ? '–' : text('console.analytics.band_to', { to: one(to) });
+    if (to === null) return text('console.analytics.band_from', { from: one(from) });
+    return from === to ? one(to) : both(from, to);
   };
+  const counted = (unit: 'days' | 'orders') => (band: Band | null) =>
+    said(
+      band,
+      (count) => text(`console.analytics.band_${unit}`, { count }),
+      (from, to) => text(`console.analytics.band_${unit}_between`, { from, count: to }),
+    );
   return {
-    days: (band: Band | null) => between(band, (count) => text('console.analytics.band_days', { count })),
-    orders: (band: Band | null) => between(band, (count) => text('console.analytics.band_orders', { count })),
-    spent: (band: Band | null) => between(band, round),
+    days: counted('days'),
+    orders: counted('orders'),
+    spent: (band: Band | null) =>
+      said(band, round, (from, to) =>
+        text('console.analytics.band_between', { from: round(from), to: round(to) }),
+      ),
   };
 }
