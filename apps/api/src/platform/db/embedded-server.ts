@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { type Binaries, findBinaries, type ServerUser } from './embedded-binaries.ts';
 import { makeCluster } from './embedded-cluster.ts';
-import { alive, commandOf, freePort, gone, readPostmaster } from './embedded-process.ts';
+import { alive, commandOf, freePort, gone, type Postmaster, readPostmaster } from './embedded-process.ts';
 import { roles } from './roles.ts';
 
 export interface EmbeddedOptions {
@@ -148,12 +148,14 @@ export class Server {
    * (usual after a container's restart) is removed, for PostgreSQL itself would refuse to start.
    */
   async #adopt(binaries: Binaries): Promise<boolean> {
-    const running = await readPostmaster(this.#folder);
-    if (!running || !(await alive(running.pid))) return false;
-    if (!(await commandOf(running.pid)).includes(this.#folder)) {
+    const found = await readPostmaster(this.#folder);
+    if (!found || !(await alive(found.pid))) return false;
+    if (!(await commandOf(found.pid)).includes(this.#folder)) {
       await rm(join(this.#folder, 'postmaster.pid'), { force: true });
       return false;
     }
+    const running = await this.#settled(found);
+    if (!running) return false;
     this.kept.port = running.port;
     if (running.ready && (await answers(urlsOf(this.kept, 'postgres').adminUrl, this.#folder))) {
       await writeKept(this.#dataDir, this.kept);
@@ -164,6 +166,20 @@ export class Server {
     }
     await endServer(running.pid);
     return false;
+  }
+
+  /**
+   * A server that is still recovering from a crash is waited for: ended, it would recover again from the start.
+   * Nothing where it ends meanwhile; after a minute it is what it is.
+   */
+  async #settled(found: Postmaster): Promise<Postmaster | undefined> {
+    for (let waitedMs = 0; waitedMs < 60_000; waitedMs += 50) {
+      const running = await readPostmaster(this.#folder);
+      if (running?.pid !== found.pid || !(await alive(found.pid))) return undefined;
+      if (running.ready) return running;
+      await sleep(50);
+    }
+    return found;
   }
 
   /** @param samePort for a server whose address is in use already: waits for the port rather than moving */
