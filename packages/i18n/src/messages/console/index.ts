@@ -2,6 +2,7 @@
 
 import * as duplicates from '../duplicates.ts';
 import * as earning from '../earning.ts';
+import * as predictionReasons from '../prediction-reasons.ts';
 import type { MessageFiles } from '../registry.ts';
 import * as timeline from '../timeline.ts';
 import * as analytics from './analytics.ts';
@@ -38,5 +39,6 @@ export const consoleFiles: MessageFiles = {
   'console/shell': shell,
   duplicates,
   earning,
+  'prediction-reasons': predictionReasons,
   timeline,
 };

@@ -21,14 +21,19 @@ interface ChartPanelProps {
   chart: CustomerChart;
   title: string;
   lead?: string;
+  className?: string;
   table: TableFacts;
   children: ReactNode;
 }
 
+/** A panel in columns of panels. */
+const among = 'mb-4 break-inside-avoid';
+
 /** A chart of the customer with its figures as a table and as a file. */
-function ChartPanel({ analytics, chart, title, lead, table, children }: ChartPanelProps) {
+function ChartPanel({ analytics, chart, title, lead, className, table, children }: ChartPanelProps) {
   return (
     <Panel
+      className={className}
       title={title}
       lead={lead}
       actions={
@@ -102,6 +107,7 @@ export function Categories({ analytics }: Props) {
     <ChartPanel
       analytics={analytics}
       chart="categories"
+      className={among}
       title={title}
       table={{
         heads: [
@@ -122,7 +128,10 @@ export function Categories({ analytics }: Props) {
           key: name,
           name,
           value: spent,
-          words: share === null ? round(spent) : `${round(spent)} · ${percent(share)}`,
+          words:
+            share === null
+              ? round(spent)
+              : `${round(spent)} · ${percent(share, { decimals: share < 0.1 ? 1 : 0 })}`,
         }))}
       />
     </ChartPanel>
@@ -147,6 +156,7 @@ export function Patterns({ analytics }: Props) {
     <ChartPanel
       analytics={analytics}
       chart={kind}
+      className={among}
       title={text('console.insight.patterns')}
       table={{
         heads: [by, text('console.analytics.orders'), text('console.analytics.spent')],
@@ -181,6 +191,7 @@ export function Engagement({ analytics }: Props) {
     <ChartPanel
       analytics={analytics}
       chart="engagement"
+      className={among}
       title={title}
       lead={text(`console.insight.level_${level}`)}
       table={{

@@ -42,7 +42,7 @@ export default function Insight({ customerId }: { customerId: string }) {
       <Totals analytics={data} />
       <Prediction customerId={customerId} />
       <Months analytics={data} />
-      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 desk:grid-cols-2">
+      <div className="-mb-4 gap-4 desk:columns-2">
         <Categories analytics={data} />
         <Patterns analytics={data} />
         <Engagement analytics={data} />

@@ -7,6 +7,7 @@ import { ErrorState, Loading, RowsSkeleton } from '../../../shared/ui/states.tsx
 import { Mark } from '../../shared/mark.tsx';
 import { useAmounts } from '../parts/amounts.ts';
 import { Panel } from '../parts/panel.tsx';
+import { useMoved } from './moved.ts';
 import { riskOf } from './risk.ts';
 
 /** What the customer will probably do, with what moved it and how sure it is; or why nothing can be said. */
@@ -28,15 +29,21 @@ export function Prediction({ customerId }: { customerId: string }) {
       title={text('console.insight.prediction')}
       lead={data.isOutdated ? text('console.insight.outdated') : made}
     >
-      {data.reason ? <p className="px-4 pb-3">{data.reason.message}</p> : null}
-      {data.history && data.scoredAt ? <Foretold prediction={data} /> : null}
+      {data.reason ? <p className="px-4 pb-3">{text(`prediction.reason.${data.reason.code}`)}</p> : null}
+      {data.history && data.scoredAt ? <Foretold prediction={data} history={data.history} /> : null}
     </Panel>
   );
 }
 
-function Foretold({ prediction }: { prediction: CustomerPrediction }) {
+interface ForetoldProps {
+  prediction: CustomerPrediction;
+  history: NonNullable<CustomerPrediction['history']>;
+}
+
+function Foretold({ prediction, history }: ForetoldProps) {
   const text = useText();
   const { date, number, percent } = useFormat();
+  const moved = useMoved(prediction.currency);
   const { alive, churn, nextOrder, orders } = prediction;
   const about = (value: { expected: number; low: number; high: number } | null) =>
     value &&
@@ -55,8 +62,8 @@ function Foretold({ prediction }: { prediction: CustomerPrediction }) {
       >
         {churn.moved.length > 0 ? (
           <ul>
-            {churn.moved.map(({ feature, message }) => (
-              <li key={feature}>{message}</li>
+            {churn.moved.map((one) => (
+              <li key={one.feature}>{moved(one, history)}</li>
             ))}
           </ul>
         ) : null}
@@ -79,7 +86,7 @@ function Foretold({ prediction }: { prediction: CustomerPrediction }) {
       >
         <p>{nextOrder.day ? text('console.insight.next_order_note') : null}</p>
         {alive.probability === null ? (
-          <p>{alive.reason?.message}</p>
+          <p>{alive.reason && text(`prediction.reason.${alive.reason.code}`)}</p>
         ) : (
           <p>{text('console.insight.alive', { share: percent(alive.probability) })}</p>
         )}
@@ -98,6 +105,7 @@ interface ItemProps {
 
 /** One thing foretold; where it is not said, the reason stands in its place. */
 function Item({ label, value, mark, reason, children }: ItemProps) {
+  const text = useText();
   return (
     <div className="min-w-0 bg-surface px-4 py-3">
       <dt className="text-soft">{label}</dt>
@@ -110,7 +118,11 @@ function Item({ label, value, mark, reason, children }: ItemProps) {
             {mark}
           </span>
         )}
-        {reason ? <p className={value === null ? '' : 'text-12 text-soft'}>{reason.message}</p> : null}
+        {reason ? (
+          <p className={value === null ? '' : 'text-12 text-soft'}>
+            {text(`prediction.reason.${reason.code}`)}
+          </p>
+        ) : null}
         <div className="text-12 text-soft">{children}</div>
       </dd>
     </div>

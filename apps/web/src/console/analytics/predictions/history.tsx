@@ -66,7 +66,9 @@ function useColumns(): TableColumnsType<PredictionModelReply> {
       title: text('console.predictions.result'),
       render: (_, model) => (
         <span className="block max-w-[40ch] whitespace-normal">
-          {model.name === null ? model.reason?.message : findings(model)[0]?.words}
+          {model.name === null
+            ? model.reason && text(`prediction.reason.${model.reason.code}`)
+            : findings(model)[0]?.words}
         </span>
       ),
     },

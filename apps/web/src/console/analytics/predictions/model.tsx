@@ -46,7 +46,11 @@ export function ModelPanel({ model }: { model: PredictionModelReply }) {
             {text('console.predictions.made_of', { count: model.customers, day: date(model.untilDay) })}
           </span>
         </p>
-        {reason ? <p className={name === null ? 'font-semibold' : 'text-soft'}>{reason.message}</p> : null}
+        {reason ? (
+          <p className={name === null ? 'font-semibold' : 'text-soft'}>
+            {text(`prediction.reason.${reason.code}`)}
+          </p>
+        ) : null}
         {findings.length > 0 ? (
           <ul className="grid gap-2">
             {findings.map(({ words, isWarning }) => (
