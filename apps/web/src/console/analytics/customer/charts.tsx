@@ -166,7 +166,7 @@ export function Patterns({ analytics }: Props) {
         })),
       }}
     >
-      <div className="grid gap-4">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         <Segmented
           block
           size="small"

@@ -53,7 +53,7 @@ function Foretold({ prediction, history }: ForetoldProps) {
       high: number(value.high),
     });
   return (
-    <dl className="grid gap-px border-t border-line bg-line desk:grid-cols-2">
+    <dl className="grid gap-px border-t border-line bg-line grid-cols-[repeat(auto-fit,minmax(min(100%,17rem),1fr))]">
       <Item
         label={text('console.insight.churn', { count: churn.horizonDays })}
         reason={churn.reason}

@@ -32,7 +32,7 @@ export function Recommendations({ customerId }: { customerId: string }) {
   return (
     <Panel title={text('console.insight.recommended')} lead={text('console.insight.recommended_lead')}>
       {data.reason ? <p className="px-4 pb-4">{text(`prediction.reason.${data.reason.code}`)}</p> : null}
-      <div className="grid gap-x-8 gap-y-4 px-4 pb-4 desk:grid-cols-2">
+      <div className="grid gap-x-8 gap-y-4 px-4 pb-4 grid-cols-[repeat(auto-fit,minmax(min(100%,17rem),1fr))]">
         <Products title={text('console.insight.discover')} products={data.discover} why={because} />
         <Products
           title={text('console.insight.buy_again')}

@@ -51,7 +51,7 @@ export default function Overview() {
           <>
             <OverviewFigures overview={shown} />
             <Series overview={shown} />
-            <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 desk:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+            <div className="grid items-start gap-4 grid-cols-[repeat(auto-fit,minmax(min(100%,30rem),1fr))]">
               <Sales range={{ from, to }} />
               <Goods range={{ from, to }} />
             </div>

@@ -6,10 +6,7 @@ import { useFormat } from '../../../shared/hooks.ts';
 export function useAmounts(currency: string) {
   const { language, money } = useFormat();
   return useMemo(() => {
-    const compact = new Intl.NumberFormat(localeOf(language), {
-      notation: 'compact',
-      maximumFractionDigits: 1,
-    });
+    const compact = new Intl.NumberFormat(localeOf(language), { notation: 'compact' });
     const units = minorUnits(currency);
     return {
       /** Without a minor part: what a large figure needs. */

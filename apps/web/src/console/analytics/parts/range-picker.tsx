@@ -36,16 +36,18 @@ export function RangePicker() {
         }))}
         onChange={(days) => change({ days, from: null, to: null })}
       />
-      <DayField
-        label={text('console.analytics.from')}
-        value={from}
-        onChange={(day) => change({ from: day, to, days: null })}
-      />
-      <DayField
-        label={text('console.analytics.to')}
-        value={to}
-        onChange={(day) => change({ from, to: day > today ? today : day, days: null })}
-      />
+      <span className="flex flex-wrap gap-3">
+        <DayField
+          label={text('console.analytics.from')}
+          value={from}
+          onChange={(day) => change({ from: day, to, days: null })}
+        />
+        <DayField
+          label={text('console.analytics.to')}
+          value={to}
+          onChange={(day) => change({ from, to: day > today ? today : day, days: null })}
+        />
+      </span>
     </div>
   );
 }

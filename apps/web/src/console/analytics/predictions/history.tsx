@@ -65,7 +65,7 @@ function useColumns(): TableColumnsType<PredictionModelReply> {
     {
       title: text('console.predictions.result'),
       render: (_, model) => (
-        <span className="block max-w-[40ch] whitespace-normal">
+        <span className="block max-w-[34ch] whitespace-normal">
           {model.name === null
             ? model.reason && text(`prediction.reason.${model.reason.code}`)
             : findings(model)[0]?.words}

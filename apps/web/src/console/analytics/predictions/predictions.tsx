@@ -46,7 +46,7 @@ export default function Predictions() {
           </EmptyState>
         ) : null}
         {models.data && models.data.models.length > 0 ? (
-          <div className="gap-4 desk:columns-2">
+          <div className="columns-[24rem] gap-4">
             {models.data.models.map((model) => (
               <ModelPanel key={model.kind} model={model} />
             ))}

@@ -105,7 +105,7 @@ function Health({ programme, currency }: { programme: Programme; currency: strin
         {programme.isActive ? null : <Mark look="warn">{text('console.analytics.paused')}</Mark>}
       </h2>
       <Figures label={programme.name[language]} figures={figures} />
-      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 desk:grid-cols-2">
+      <div className="grid items-start gap-4 grid-cols-[repeat(auto-fit,minmax(min(100%,22rem),1fr))]">
         <PointsMoved programme={programme} />
         <TopRewards programme={programme} />
       </div>
