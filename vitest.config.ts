@@ -36,6 +36,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'api',
+          // The files of a worker share what they import: loading the backend anew took longer than the tests.
+          isolate: false,
           include: ['apps/api/src/**/*.test.ts', 'apps/api/test/**/*.test.ts'],
           exclude: [...configDefaults.exclude, ...unit, ...data, ...underFire],
           globalSetup: ['apps/api/test/global-setup.ts'],

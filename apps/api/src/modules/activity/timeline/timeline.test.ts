@@ -64,6 +64,10 @@ describe('the timeline', () => {
       'points.adjusted',
       'points.earned',
       'points.taken_back',
+      // New by joining; occasional by the order, until it was refunded.
+      'segment.entered',
+      'segment.entered',
+      'segment.left',
     ]);
     const times = entries.map(({ at }) => at);
     expect(times).toEqual([...times].sort().reverse());
