@@ -19,9 +19,9 @@ export const en = {
   'console.analytics.counted': 'Counted {ago}.',
   'console.analytics.waiting_one': '{count} day has changes that are not counted yet.',
   'console.analytics.waiting_other': '{count} days have changes that are not counted yet.',
-  'console.analytics.empty': 'No figures yet',
+  'console.analytics.empty': 'Nothing in this range',
   'console.analytics.empty_text':
-    'With the first order from a till, a shop or an import, revenue, customers and points are told here.',
+    'Nothing was sold and nobody joined. A longer range may show more; the first figures come with the first order.',
   'console.analytics.net': 'Net revenue',
   'console.analytics.revenue': 'Revenue',
   'console.analytics.orders': 'Orders',
@@ -218,9 +218,9 @@ export const ar = {
   'console.analytics.waiting_few': 'في {count} أيام تغييرات لم تُحسب بعد.',
   'console.analytics.waiting_many': 'في {count} يومًا تغييرات لم تُحسب بعد.',
   'console.analytics.waiting_other': 'في {count} يوم تغييرات لم تُحسب بعد.',
-  'console.analytics.empty': 'لا أرقام بعد',
+  'console.analytics.empty': 'لا شيء في هذه المدة',
   'console.analytics.empty_text':
-    'مع أول طلب من صندوق أو متجر إلكتروني أو استيراد تظهر هنا الإيرادات والعملاء والنقاط.',
+    'لا مبيعات ولا منضمون. قد تعرض مدة أطول أكثر، وأول الأرقام يأتي مع أول طلب.',
   'console.analytics.net': 'صافي الإيرادات',
   'console.analytics.revenue': 'الإيرادات',
   'console.analytics.orders': 'الطلبات',

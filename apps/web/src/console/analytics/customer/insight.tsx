@@ -42,7 +42,7 @@ export default function Insight({ customerId }: { customerId: string }) {
       <Totals analytics={data} />
       <Prediction customerId={customerId} />
       <Months analytics={data} />
-      <div className="-mb-4 columns-[20rem] gap-4">
+      <div className="columns-[20rem] gap-4">
         <Categories analytics={data} />
         <Patterns analytics={data} />
         <Engagement analytics={data} />

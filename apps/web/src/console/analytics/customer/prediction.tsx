@@ -53,7 +53,7 @@ function Foretold({ prediction, history }: ForetoldProps) {
       high: number(value.high),
     });
   return (
-    <dl className="grid gap-px border-t border-line bg-line grid-cols-[repeat(auto-fit,minmax(min(100%,17rem),1fr))]">
+    <dl className="grid gap-px border-t border-line bg-line grid-cols-[repeat(auto-fit,minmax(min(100%,20rem),1fr))]">
       <Item
         label={text('console.insight.churn', { count: churn.horizonDays })}
         reason={churn.reason}
@@ -86,7 +86,11 @@ function Foretold({ prediction, history }: ForetoldProps) {
       >
         <p>{nextOrder.day ? text('console.insight.next_order_note') : null}</p>
         {alive.probability === null ? (
-          <p>{alive.reason && text(`prediction.reason.${alive.reason.code}`)}</p>
+          <p>
+            {alive.reason &&
+              alive.reason.code !== nextOrder.reason?.code &&
+              text(`prediction.reason.${alive.reason.code}`)}
+          </p>
         ) : (
           <p>{text('console.insight.alive', { share: percent(alive.probability) })}</p>
         )}

@@ -1,4 +1,4 @@
-import type { RevenueForecast } from '@wafa/contract';
+import type { PredictionModelReply, RevenueForecast } from '@wafa/contract';
 import { useFormat, useLanguage, useText } from '../../../shared/hooks.ts';
 import { ErrorState, Loading, RowsSkeleton } from '../../../shared/ui/states.tsx';
 import { useAmounts } from '../parts/amounts.ts';
@@ -8,10 +8,12 @@ interface ForecastProps {
   data: RevenueForecast | undefined;
   error: unknown;
   refetch: () => void;
+  /** The model of orders to come; where there could be none, its reason is the forecast's. */
+  purchases: PredictionModelReply | undefined;
 }
 
 /** What the scored customers are expected to spend in the coming year, or why nothing can be said. */
-export function Forecast({ data, error, refetch }: ForecastProps) {
+export function Forecast({ data, error, refetch, purchases }: ForecastProps) {
   const text = useText();
   const language = useLanguage();
   if (!data) {
@@ -23,10 +25,11 @@ export function Forecast({ data, error, refetch }: ForecastProps) {
     );
   }
   if (data.forecast) return <Expected {...data} forecast={data.forecast} />;
+  const why = purchases?.name === null ? purchases.reason : null;
   return (
     <section className="panel p-4" aria-label={text('console.predictions.forecast')}>
       <h2 className="text-16 font-semibold">{text('console.predictions.no_forecast')}</h2>
-      <p className="text-soft">{data.reason?.text[language]}</p>
+      <p className="text-soft">{why ? text(`prediction.reason.${why.code}`) : data.reason?.text[language]}</p>
     </section>
   );
 }

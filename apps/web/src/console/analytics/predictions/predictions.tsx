@@ -33,7 +33,7 @@ export default function Predictions() {
     >
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         {isRunning ? <Running key={run.id} first={run} onEnded={reload} /> : null}
-        <Forecast {...forecast} />
+        <Forecast {...forecast} purchases={models.data?.models.find(({ kind }) => kind === 'purchases')} />
         {models.error && !models.data ? <ErrorState error={models.error} retry={models.refetch} /> : null}
         {!models.data && !models.error ? (
           <Loading>

@@ -25,7 +25,11 @@ export function Grid({ grid, onOpen }: GridProps) {
   const cellOf = (recency: number, frequency: number) =>
     grid.cells.find((cell) => cell.recency === recency && cell.frequency === frequency);
   return (
-    <Panel title={text('console.analytics.rfm_grid')} lead={text('console.analytics.rfm_lead')}>
+    <Panel
+      className="flex-[3_1_42rem]"
+      title={text('console.analytics.rfm_grid')}
+      lead={text('console.analytics.rfm_lead')}
+    >
       <ScrollBox label={text('console.analytics.rfm_grid')} className="overflow-x-auto px-4 pb-4">
         <table className="w-full table-fixed border-separate border-spacing-1">
           <thead>

@@ -49,7 +49,7 @@ function Shown({ grid }: { grid: RfmGrid }) {
     ? (cell: RfmGrid['cells'][number]) => change({ cell: `${cell.recency}-${cell.frequency}` })
     : undefined;
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 desk:grid-cols-[minmax(0,3fr)_minmax(0,1fr)]">
+    <div className="flex flex-wrap items-start gap-4">
       <Grid grid={grid} onOpen={onOpen} />
       <Monetary grid={grid} />
       {open && onOpen ? (
@@ -73,7 +73,7 @@ function Monetary({ grid }: { grid: RfmGrid }) {
   const total = grid.monetary.reduce((sum, { revenue }) => sum + revenue, 0);
   const title = text('console.analytics.rfm_money');
   return (
-    <Panel title={title} lead={text('console.analytics.rfm_money_lead')}>
+    <Panel className="flex-[1_1_16rem]" title={title} lead={text('console.analytics.rfm_money_lead')}>
       <div className="px-4 pb-4">
         <Bars
           label={title}
