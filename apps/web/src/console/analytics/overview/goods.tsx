@@ -39,6 +39,7 @@ export function Goods({ range }: { range: Range }) {
       };
   return (
     <Panel
+      className="flex-[3_1_38rem]"
       title={text('console.analytics.goods')}
       actions={
         <>
@@ -114,7 +115,7 @@ function Sellers({ rows, currency }: { rows: readonly Row[]; currency: string })
     {
       title: text('console.analytics.good'),
       render: (_, { title, note }) => (
-        <span className="grid">
+        <span className="grid justify-items-start">
           <bdi className="font-medium">{title}</bdi>
           {note ? <bdi className="text-12 text-soft">{note}</bdi> : null}
         </span>

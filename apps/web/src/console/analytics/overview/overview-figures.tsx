@@ -60,7 +60,11 @@ export function OverviewFigures({ overview }: { overview: AnalyticsOverview }) {
     {
       label: text('console.analytics.redemption_rate'),
       value: shareOf(now.redemptionRate),
-      note: before && text('console.analytics.rate_before', { rate: shareOf(before.redemptionRate) }),
+      note:
+        before &&
+        (before.redemptionRate === null
+          ? text('console.analytics.nothing_before')
+          : text('console.analytics.rate_before', { rate: shareOf(before.redemptionRate) })),
     },
     {
       label: text('console.analytics.liability'),

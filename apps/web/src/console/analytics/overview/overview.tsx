@@ -51,7 +51,7 @@ export default function Overview() {
           <>
             <OverviewFigures overview={shown} />
             <Series overview={shown} />
-            <div className="grid items-start gap-4 grid-cols-[repeat(auto-fit,minmax(min(100%,30rem),1fr))]">
+            <div className="flex flex-wrap items-start gap-4">
               <Sales range={{ from, to }} />
               <Goods range={{ from, to }} />
             </div>

@@ -21,6 +21,7 @@ export function Sales({ range }: { range: Range }) {
   const { data, error, refetch } = useRead(endpoints.analytics.sales, input);
   return (
     <Panel
+      className="flex-[2_1_20rem]"
       title={text('console.analytics.sales')}
       lead={text('console.analytics.sales_lead')}
       actions={<Save endpoint={endpoints.analytics.salesCsv} input={input} name={`sales-by-${by}.csv`} />}
