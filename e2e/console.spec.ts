@@ -122,6 +122,32 @@ test('staff open the work lists and the log of messages', async ({ page }, info)
   }
 });
 
+test('staff open the pages of segments, offers, referrals, special dates and figures', async ({
+  page,
+}, info) => {
+  test.slow();
+  const { say } = traits(info);
+  await signIn(page, info, 'staff');
+  const screens = [
+    ['overview', 'console.analytics.overview'],
+    ['cohorts', 'console.analytics.cohorts'],
+    ['rfm', 'console.analytics.rfm'],
+    ['groups', 'console.analytics.groups'],
+    ['programme-health', 'console.analytics.programmes'],
+    ['predictions', 'console.predictions.title'],
+    ['segments', 'console.segments.title'],
+    ['offers', 'console.offers.title'],
+    ['referrals', 'console.referrals.title'],
+    ['occasions', 'console.occasions.title'],
+  ] as const;
+  for (const [path, title] of screens) {
+    await page.goto(`/console/${path}`);
+    await expect(page.getByRole('heading', { level: 1, name: say(title) })).toBeVisible();
+    await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+    await check(page, path);
+  }
+});
+
 test('a file of customers is mapped, looked at and imported', async ({ page }, info) => {
   test.slow();
   const { say } = traits(info);

@@ -137,9 +137,13 @@ test('someone new signs up and holds a card', async ({ page }, info) => {
   await expectFits(page, 'home of someone new');
 });
 
-test('staff land on the console and see the customers of their store', async ({ page }, info) => {
+test('staff land on the overview and see the customers of their store', async ({ page }, info) => {
   const { say } = traits(info);
   await signIn(page, info, 'staff');
+  await expect(
+    page.getByRole('heading', { level: 1, name: say('console.analytics.overview') }),
+  ).toBeVisible();
+  await page.goto('/console/customers');
   await expect(page.getByRole('heading', { level: 1, name: say('customers.title') })).toBeVisible();
   await expect(page.getByRole('row').nth(1)).toBeVisible();
   await expectAccessible(page, 'console');

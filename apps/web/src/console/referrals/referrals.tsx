@@ -1,10 +1,11 @@
-import { Tabs } from 'antd';
+import { Fragment } from 'react';
 import { useRead } from '../../shared/api/calls.ts';
 import { endpoints } from '../../shared/api/endpoints.ts';
 import { useFormat, useText } from '../../shared/hooks.ts';
 import { useAddress } from '../shared/address.ts';
 import { ExportButton } from '../shared/export-button.tsx';
 import { Page } from '../shared/page.tsx';
+import { Parts } from '../shared/parts.tsx';
 import { useStore } from '../shared/store.ts';
 import { ReferralList, useListInput } from './list.tsx';
 import { Overview } from './overview.tsx';
@@ -36,23 +37,20 @@ export default function Referrals() {
       : []),
     { key: 'settings', label: text('console.referrals.settings'), children: <SettingsForm /> },
   ];
-  const tab = tabs.some(({ key }) => key === values.tab) ? values.tab : 'overview';
+  const open = tabs.find(({ key }) => key === values.tab) ?? tabs[0];
   return (
     <Page
       title={text('console.referrals.title')}
       lead={text('console.referrals.lead')}
       actions={
-        tab === 'list' ? (
+        open?.key === 'list' ? (
           <ExportButton endpoint={endpoints.referrals.exportList} input={input} name="referrals.csv" />
         ) : null
       }
     >
-      <Tabs
-        items={tabs}
-        activeKey={tab}
-        destroyOnHidden
-        onChange={(key) => change({ tab: key, stage: null, concern: null, query: null, open: null })}
-      />
+      <Parts label={text('console.referrals.title')} parts={tabs} active={open?.key} />
+      {/* The list of all and the desk are one component: each begins afresh. */}
+      <Fragment key={open?.key}>{open?.children}</Fragment>
       {values.open ? (
         <ReferralSide id={values.open} onClose={() => change({ open: null, page: values.page })} />
       ) : null}

@@ -1,8 +1,8 @@
 import type { Customer, Permission } from '@wafa/contract';
 import { lazy, type ReactNode, Suspense } from 'react';
-import { Link } from 'react-router';
 import { useText } from '../../../shared/hooks.ts';
 import { useAddress } from '../../shared/address.ts';
+import { Parts } from '../../shared/parts.tsx';
 import { useStore } from '../../shared/store.ts';
 import { AddressesTab } from './addresses.tsx';
 import { MergesTab } from './merges.tsx';
@@ -46,22 +46,11 @@ export function ProfileTabs({ customer }: { customer: Customer }) {
   const active = open.find(({ key }) => key === values.tab) ?? open[0];
   return (
     <>
-      <nav aria-label={text('profile.parts')} className="overflow-x-auto border-b border-line">
-        <ul className="flex gap-6">
-          {open.map(({ key }) => (
-            <li key={key} className="flex-none">
-              <Link
-                to={`?tab=${key}`}
-                replace
-                aria-current={key === active?.key ? 'page' : undefined}
-                className="flex min-h-11 items-center border-b-2 border-transparent text-soft hover:text-ink aria-[current]:border-primary aria-[current]:font-semibold aria-[current]:text-ink"
-              >
-                {text(`profile.tab.${key}`)}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <Parts
+        label={text('profile.parts')}
+        parts={open.map(({ key }) => ({ key, label: text(`profile.tab.${key}`) }))}
+        active={active?.key}
+      />
       {active?.show(customer)}
     </>
   );
