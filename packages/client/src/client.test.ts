@@ -182,6 +182,15 @@ describe('the session', () => {
     expect(seen[1]?.headers['idempotency-key']).toBe(seen[3]?.headers['idempotency-key']);
   });
 
+  it('is renewed when asked, where somebody is signed in', async () => {
+    answer = () => ({ data: reply('new') });
+    const tokens = memoryTokens(pair('old'));
+    await createClient({ baseUrl, tokens }).renew();
+    await createClient({ baseUrl }).renew();
+    expect(seen.map((request) => request.url.split('/').at(-1))).toEqual(['refresh']);
+    expect(tokens.read()?.accessToken).toBe('new');
+  });
+
   it('takes over what another tab has renewed instead of spending the token twice', async () => {
     answer = ({ headers }) =>
       headers.authorization === 'Bearer theirs'

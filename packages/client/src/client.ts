@@ -33,6 +33,8 @@ export interface Client {
   call<E extends Endpoint>(endpoint: E, input: CallOf<E>, options?: CallOptions): Promise<OutputOf<E>>;
   /** The file that an export endpoint streams. Throws `ApiError`. */
   download<E extends Endpoint>(endpoint: E, input: CallOf<E>, options?: CallOptions): Promise<Blob>;
+  /** Exchanges the tokens before their time, so that replies follow what they carry, as the person's language. */
+  renew(): Promise<void>;
   readonly tokens: TokenKeeper;
 }
 
@@ -142,7 +144,12 @@ export function createClient(options: ClientOptions): Client {
     return (await sendSigned(endpoint, input as object, given)).blob();
   }
 
-  return { call, download, tokens };
+  async function renew() {
+    const held = tokens.read();
+    if (held) await refresh(held.accessToken);
+  }
+
+  return { call, download, renew, tokens };
 }
 
 /** What the envelope carries. */

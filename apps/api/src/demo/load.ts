@@ -4,8 +4,10 @@
  * its last happening, so ids, entries, tiers and expiries stand as a shop would have made them.
  */
 import type { OrderInput, RefundInput } from '@wafa/contract';
+import * as catalogue from '../modules/catalogue/index.ts';
 import * as customers from '../modules/customers/index.ts';
 import * as loyalty from '../modules/loyalty/index.ts';
+import * as occasions from '../modules/occasions/index.ts';
 import * as predictions from '../modules/predictions/index.ts';
 import * as sales from '../modules/sales/index.ts';
 import * as settings from '../modules/settings/index.ts';
@@ -16,6 +18,7 @@ import { type Runner, runInTransaction } from '../platform/db/run.ts';
 import { AppError } from '../platform/errors.ts';
 import { loadEngagement } from './engagement.ts';
 import { type DemoSize, generateDemo, historyStart } from './generate.ts';
+import { products } from './habits.ts';
 import { lanesOf, type Step, stepsOf } from './history.ts';
 import { customerKey, demoSource } from './people.ts';
 import type { Progress } from './progress.ts';
@@ -75,9 +78,10 @@ export async function makeDemo(options: DemoOptions): Promise<SignIns> {
     await work(runner.clock.now(), async (ctx) => {
       await writeMark(ctx, { ...mark, finishedAt: ctx.now.toISOString() });
       // The demo's statements rest on a signed root, its tiers are judged, its best customers and clusters found,
-      // its days counted and next orders foretold from the start and not from the jobs' next round.
+      // its special dates and days counted and next orders foretold from the start and not from the jobs' next round.
       for (const queue of ['loyalty.seal', 'loyalty.tiers', 'segments.sweep', 'analytics.count_days'])
         await ctx.enqueue(queue, {});
+      await occasions.keepAll(ctx);
       await predictions.recalculate(ctx);
     });
   }
@@ -112,6 +116,7 @@ async function loadHistory(
     ids: new Map(),
     amalsHash: await amalsPasswordHash(),
   };
+  await work(historyStart(sizeOf(mark)), (ctx) => catalogue.ensureProducts(ctx, products));
   let done = 0;
   let analyzeAt = firstAnalyzeOrders;
   for (const step of stepsOf(data, stepSize)) {

@@ -177,7 +177,7 @@ export const en = {
     'From {regularOrders} orders in {orderDays} days, and fewer than {frequentOrders}.',
   'segment.definition.occasional':
     'From {occasionalOrders} orders in {orderDays} days, and fewer than {regularOrders}.',
-  'segment.definition.new': 'Joined in the last {newDays} days, with at most {newMaxOrders} orders.',
+  'segment.definition.new': 'Joined in the last {newDays} days; orders, at most: {newMaxOrders}.',
   'segment.definition.rfm_champions': 'Ordered most recently, order often and spend much.',
   'segment.definition.rfm_loyal': 'Order often and spend much, not long ago.',
   'segment.definition.rfm_potential': 'Ordered recently, now and then.',

@@ -22,6 +22,7 @@ type Contract = typeof catalogueContract;
 export interface NewProduct {
   sku: string;
   name: string;
+  nameAr?: string | null;
   category?: string | null;
   price: number;
 }
@@ -44,10 +45,11 @@ export async function ensureProducts(ctx: Ctx, products: readonly NewProduct[]):
   const { currency } = await settings.store(ctx);
   // In one order everywhere: two transactions that add the same skus wait for each other in turn.
   missing.sort((a, b) => (a.sku < b.sku ? -1 : 1));
-  const rows = missing.map(({ sku, name, category, price }) => ({
+  const rows = missing.map(({ sku, name, nameAr, category, price }) => ({
     id: ctx.newId(),
     sku,
     name,
+    nameAr,
     category,
     price,
   }));

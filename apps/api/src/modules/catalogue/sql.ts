@@ -26,6 +26,7 @@ export interface MissingProduct {
   id: string;
   sku: string;
   name: string;
+  nameAr?: string | null;
   category?: string | null;
   price: number;
 }
@@ -39,10 +40,12 @@ export async function insertMissing(
   products: readonly MissingProduct[],
 ): Promise<void> {
   await sql`
-    insert into catalogue.products (store_id, id, sku, name, category, price, currency, created_at, updated_at)
-    select ${storeId}::uuid, r.id, r.sku, r.name, r.category, r.price, ${currency}, ${now}::timestamptz, ${now}::timestamptz
+    insert into catalogue.products (store_id, id, sku, name, name_ar, category, price, currency, created_at,
+      updated_at)
+    select ${storeId}::uuid, r.id, r.sku, r.name, r."nameAr", r.category, r.price, ${currency}, ${now}::timestamptz,
+      ${now}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(products)}::jsonb)
-      as r (id uuid, sku text, name text, category text, price bigint)
+      as r (id uuid, sku text, name text, "nameAr" text, category text, price bigint)
     on conflict (store_id, sku) do nothing`.execute(tx);
 }
 

@@ -18,6 +18,7 @@ import { routes } from './routes.ts';
 import { timeline } from './timeline.ts';
 import './events.ts';
 
+export { keepAll } from './dates/queue.ts';
 export { updateKind } from './kinds/kinds.ts';
 
 export const occasionsModule: Module = { name: 'occasions', routes, listeners, jobs, participant, timeline };

@@ -1,4 +1,3 @@
-import { Fragment } from 'react';
 import { useRead } from '../../shared/api/calls.ts';
 import { endpoints } from '../../shared/api/endpoints.ts';
 import { useFormat, useText } from '../../shared/hooks.ts';
@@ -50,7 +49,9 @@ export default function Referrals() {
     >
       <Parts label={text('console.referrals.title')} parts={tabs} active={open?.key} />
       {/* The list of all and the desk are one component: each begins afresh. */}
-      <Fragment key={open?.key}>{open?.children}</Fragment>
+      <div key={open?.key} className="pt-4">
+        {open?.children}
+      </div>
       {values.open ? (
         <ReferralSide id={values.open} onClose={() => change({ open: null, page: values.page })} />
       ) : null}

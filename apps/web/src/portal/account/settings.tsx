@@ -1,6 +1,6 @@
 import { useDispatch, useSelector } from 'react-redux';
-import { api } from '../../shared/api/api.ts';
 import { useLanguage, useText } from '../../shared/hooks.ts';
+import { useChooseLanguage } from '../../shared/settings/choose-language.ts';
 import { settingsChanged } from '../../shared/settings/settings.ts';
 import { SectionHeading } from '../../shared/ui/section.tsx';
 import { Segmented } from '../../shared/ui/segmented.tsx';
@@ -12,7 +12,7 @@ export function LanguageAndLook() {
   const dispatch = useDispatch();
   const language = useLanguage();
   const { theme, digits } = useSelector((state: RootState) => state.settings);
-  const [update] = api.useUpdateCustomerMutation();
+  const chooseLanguage = useChooseLanguage();
   return (
     <section aria-labelledby="settings">
       <SectionHeading id="settings">{text('account.settings')}</SectionHeading>
@@ -20,10 +20,7 @@ export function LanguageAndLook() {
         <Segmented
           label={text('account.language')}
           value={language}
-          onChange={(chosen) => {
-            dispatch(settingsChanged({ language: chosen }));
-            update({ language: chosen });
-          }}
+          onChange={chooseLanguage}
           choices={[
             { value: 'ar', label: text('language.ar'), lang: 'ar' },
             { value: 'en', label: text('language.en'), lang: 'en' },

@@ -52,6 +52,10 @@ export const api = createApi({
       queryFn: queryOf(client, customers.update, (fields) => ({ ...fields, ...self() })),
       invalidatesTags: ['Customer', 'Me'],
     }),
+    updateMe: build.mutation<OutputOf<typeof identity.updateMe>, CallOf<typeof identity.updateMe>>({
+      queryFn: queryOf(client, identity.updateMe, (fields) => fields),
+      invalidatesTags: ['Me'],
+    }),
     loyalty: build.query<OutputOf<typeof loyalty.account>, void>({
       queryFn: queryOf(client, loyalty.account, self),
       providesTags: ['Loyalty'],

@@ -1,11 +1,10 @@
-import { useDispatch } from 'react-redux';
 import { useLanguage, useText } from '../hooks.ts';
-import { settingsChanged } from '../settings/settings.ts';
+import { useChooseLanguage } from '../settings/choose-language.ts';
 
 /** One press to the other language, named in that language. */
 export function LanguageSwitch({ className = '' }: { className?: string }) {
   const text = useText();
-  const dispatch = useDispatch();
+  const choose = useChooseLanguage();
   const other = useLanguage() === 'ar' ? 'en' : 'ar';
   return (
     <button
@@ -13,7 +12,7 @@ export function LanguageSwitch({ className = '' }: { className?: string }) {
       lang={other}
       title={text('language.switch_label')}
       className={`inline-flex min-h-11 items-center rounded-control px-2 text-14 font-medium text-ink hover:text-link ${className}`}
-      onClick={() => dispatch(settingsChanged({ language: other }))}
+      onClick={() => choose(other)}
     >
       {text('language.switch')}
     </button>

@@ -11,7 +11,7 @@ import type { Ctx } from '../../../platform/context.ts';
 import { AppError } from '../../../platform/errors.ts';
 import * as loyalty from '../../loyalty/index.ts';
 import * as settings from '../../settings/index.ts';
-import { keepQueue } from '../dates/queue.ts';
+import { keepAll } from '../dates/queue.ts';
 import { checkBirth, presentFall } from '../present.ts';
 import { dayOf, falls, isYearly, localTime, partsOf } from '../rules.ts';
 import { defaultKinds } from './defaults.ts';
@@ -50,8 +50,7 @@ export async function updateKind(
   };
   if (patch.gifts) await checkGifts(ctx, after.gifts);
   await putKind(ctx.tx, ctx.storeId, after);
-  if (before.calendar !== after.calendar || before.leapDay !== after.leapDay)
-    await ctx.enqueue(keepQueue, { storeId: ctx.storeId, everyone: true });
+  if (before.calendar !== after.calendar || before.leapDay !== after.leapDay) await keepAll(ctx);
   ctx.audit({
     action: 'occasions.updateKind',
     entity: 'occasion_kind',
