@@ -8,6 +8,11 @@ import { figure, inParallel } from './figures.ts';
 const operations = figure(1_000_000, 4_000);
 const members = figure(2_000, 60);
 const perCall = figure(200, 40);
+/** A refund drawn twice counts once, so a few more calls than operations over their size are needed. */
+const calls = Math.ceil((operations / perCall) * 1.06);
+/** Calls between two steps of the clock; the steps together make four years. */
+const callsPerStep = 20;
+const daysPerStep = Math.ceil((4 * 365) / (calls / callsPerStep));
 
 let app: TestApp;
 let people: TestCustomer[];
@@ -37,12 +42,11 @@ interface Sale {
 test(`after ${operations} operations of every kind, balance, entries, lots and debts agree`, async () => {
   let done = 0;
   const sales: Sale[] = [];
-  const rounds = Array.from({ length: Math.ceil(operations / perCall) }, (_, n) => n);
-  await inParallel(rounds, 4, async (n) => {
+  await inParallel([...Array(calls).keys()], 4, async (n) => {
     const roll = dice(n + 1);
     const kind = roll(10);
     // Time passes: pending points ripen, lots end, holds run out.
-    if (n % 20 === 19) app.clock.advance({ days: 90 });
+    if (n % callsPerStep === callsPerStep - 1) app.clock.advance({ days: daysPerStep });
     await app.inStore(async (ctx) => {
       const standings = await loyalty.standings(
         ctx,
@@ -65,7 +69,8 @@ test(`after ${operations} operations of every kind, balance, entries, lots and d
     if (n % 25 === 24)
       for (const job of [loyalty.expire, loyalty.mature, loyalty.releaseDue]) await toItsEnd(job);
   });
-  expect(done).toBeGreaterThanOrEqual(operations * 0.9);
+  expect(done).toBeGreaterThanOrEqual(operations);
+  await app.db.query('analyze');
   expect(await loyalty.driftOf(app.db)).toEqual([]);
   expect(await loyalty.checkChains(app.db)).toEqual([]);
   const { rows } = await app.db.query(`select count(*)::int as entries,

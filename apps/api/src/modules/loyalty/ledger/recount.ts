@@ -8,27 +8,33 @@ export interface Database {
 /** Accounts whose stored balance is not what entries, lots and debts add up to; none, if all is well. */
 export async function driftOf(db: Database): Promise<unknown[]> {
   const { rows } = await db.query(
-    `select a.id, a.available, a.pending, a.held, a.debt, a.lifetime, a.sequence, e.*, l.*, d.*
-       from loyalty.accounts a
-      cross join lateral (
-        select coalesce(sum(amount), 0) as entered, coalesce(sum(moved), 0) as moved, count(*) as entries
-          from loyalty.entries e where e.store_id = a.store_id and e.account_id = a.id) e
-      cross join lateral (
-        select coalesce(sum(remaining), 0) as open, coalesce(sum(held), 0) as in_holds,
-               coalesce(sum(remaining) filter (where is_pending), 0) as waiting
-          from loyalty.lots l where l.store_id = a.store_id and l.account_id = a.id) l
-      cross join lateral (
-        select coalesce(sum(amount - repaid), 0) as owed
-          from loyalty.debts d where d.store_id = a.store_id and d.account_id = a.id) d
-      where a.available + a.pending + a.held - a.debt <> e.entered or e.entered <> l.open - d.owed
-         or e.moved <> l.open or l.waiting <> a.pending or l.in_holds <> a.held or d.owed <> a.debt
-         or a.sequence <> e.entries`,
+    `with entered as (
+       select store_id, account_id, sum(amount) as entered, sum(moved) as moved, count(*) as entries
+         from loyalty.entries group by store_id, account_id),
+     kept as (
+       select store_id, account_id, sum(remaining) as open, sum(held) as in_holds,
+              sum(remaining) filter (where is_pending) as waiting
+         from loyalty.lots group by store_id, account_id),
+     owed as (
+       select store_id, account_id, sum(amount - repaid) as owed from loyalty.debts group by store_id, account_id),
+     counted as (
+       select a.id, a.available, a.pending, a.held, a.debt, a.lifetime, a.sequence,
+              coalesce(e.entered, 0) as entered, coalesce(e.moved, 0) as moved, coalesce(e.entries, 0) as entries,
+              coalesce(l.open, 0) as open, coalesce(l.in_holds, 0) as in_holds, coalesce(l.waiting, 0) as waiting,
+              coalesce(d.owed, 0) as owed
+         from loyalty.accounts a
+         left join entered e on e.store_id = a.store_id and e.account_id = a.id
+         left join kept l on l.store_id = a.store_id and l.account_id = a.id
+         left join owed d on d.store_id = a.store_id and d.account_id = a.id)
+     select * from counted
+      where available + pending + held - debt <> entered or entered <> open - owed or moved <> open
+         or waiting <> pending or in_holds <> held or owed <> debt or sequence <> entries`,
   );
   const { rows: lots } = await db.query(
     `select l.id, l.remaining, m.moved from loyalty.lots l
-      cross join lateral (select sum(m.delta) as moved from loyalty.lot_movements m
-        where m.store_id = l.store_id and m.lot_id = l.id) m
-      where l.remaining <> m.moved`,
+       left join (select store_id, lot_id, sum(delta) as moved from loyalty.lot_movements group by store_id, lot_id) m
+         on m.store_id = l.store_id and m.lot_id = l.id
+      where l.remaining is distinct from m.moved`,
   );
   return [...rows, ...lots];
 }
