@@ -27,8 +27,8 @@ export interface Job<D extends object = object> {
 export type StepRunner = <T>(work: (ctx: Ctx) => Promise<T>) => Promise<T>;
 
 /**
- * A job that asks somebody outside (a mail server, a gateway), which no transaction may wait for. Its
- * steps are transactions of their own, so it is repeated after a crash and must know what it has done. It
+ * A job that asks somebody outside (a mail server, a gateway), which no transaction may wait for, or that
+ * shares its work among connections. Its steps are transactions of their own, so it is repeated after a crash and must know what it has done. It
  * takes no data: what there is to do stands in the store's tables, and jobs of one store that wait
  * together run once.
  */

@@ -1,17 +1,13 @@
 import type { Rule, RuleGroup, RuleValue } from '@wafa/contract';
 import type { TestApp, TestStore } from '../../../test/harness.ts';
-import { evaluationStep } from './evaluation/run.ts';
+import { work } from './evaluation/run.ts';
 import { lockRunning } from './evaluation/sql.ts';
 
-/** Does what the worker does: all steps of the evaluation that was asked for, and of those that follow it. */
+/** Does what the worker does: the whole evaluation that was asked for, and of those that follow it. */
 export async function evaluateAll(app: TestApp, store?: TestStore): Promise<void> {
-  const step = () =>
-    app.inStore(async (ctx) => {
-      const row = await lockRunning(ctx.tx, ctx.storeId);
-      if (row) await evaluationStep(ctx, { evaluationId: row.id, step: row.step });
-      return row !== undefined;
-    }, store);
-  while (await step());
+  const isUnderWay = () =>
+    app.inStore(async (ctx) => (await lockRunning(ctx.tx, ctx.storeId)) !== undefined, store);
+  while (await isUnderWay()) await work((step) => app.inStore(step, store));
 }
 
 export const rule = (field: string, operator: string, value?: RuleValue, args?: Rule['args']): Rule => ({

@@ -3,7 +3,7 @@
  * dynamic ones by rules, manual ones.
  *
  * Owns `segments.settings`, `segments`, `versions`, `models`, `manual_members`, `history`, `sizes`,
- * `evaluations`. Memberships and the single `segment` stand in customers, written by
+ * `evaluations`, `lanes`. Memberships and the single `segment` stand in customers, written by
  * `customers.replaceMemberships` alone.
  * Holds: one query (evaluation/holds.ts) says who is where, for one customer in the commit of an order and for
  * ranges of all in a job; rules are SQL from a closed list of fields (rules/fields.ts) with values as
@@ -16,7 +16,7 @@
  * `tier.changed`.
  */
 import type { Module } from '../../platform/module.ts';
-import { jobs, listeners } from './evaluation/jobs.ts';
+import { evaluationJob, jobs, listeners } from './evaluation/jobs.ts';
 import { participant } from './members/personal.ts';
 import { timeline } from './members/timeline.ts';
 import { routes } from './routes.ts';
@@ -25,13 +25,14 @@ import './events.ts';
 export { keysInUse } from './definitions/book.ts';
 export { add } from './definitions/segments.ts';
 export { afterChange } from './evaluation/evaluate.ts';
-export { type EvaluationStep, evaluationStep, request as requestEvaluation } from './evaluation/run.ts';
+export { request as requestEvaluation, work as workEvaluation } from './evaluation/run.ts';
 export { evaluation } from './evaluation/update.ts';
 
 export const segmentsModule: Module = {
   name: 'segments',
   routes,
   jobs,
+  outsideJobs: [evaluationJob],
   listeners,
   participant,
   timeline,

@@ -1,9 +1,9 @@
 import type { Ctx } from '../../../platform/context.ts';
 import type { EventName } from '../../../platform/events/catalogue.ts';
-import type { Job, Listener } from '../../../platform/module.ts';
+import type { Job, Listener, OutsideJob } from '../../../platform/module.ts';
 import { readBook } from '../definitions/book.ts';
 import { afterChange } from './evaluate.ts';
-import { type EvaluationStep, evaluationQueue, evaluationStep, request } from './run.ts';
+import { evaluationQueue, request, work } from './run.ts';
 
 /** A store's models are learnt anew after so long. */
 const refitAfterMs = 20 * 3_600_000;
@@ -20,8 +20,9 @@ async function sweep(ctx: Ctx): Promise<void> {
 
 export const jobs: Job[] = [
   { queue: 'segments.sweep', schedule: '25 * * * *', work: async (ctx) => void (await sweep(ctx)) },
-  { queue: evaluationQueue, work: (ctx, data) => evaluationStep(ctx, data as EvaluationStep) },
 ];
+
+export const evaluationJob: OutsideJob = { queue: evaluationQueue, reach: work };
 
 const subscriber = (event: EventName) => `segments.${event}`;
 

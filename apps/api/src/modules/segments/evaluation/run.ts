@@ -1,8 +1,9 @@
 import type { SegmentEvaluation } from '@wafa/contract';
 import { actorId, type Ctx } from '../../../platform/context.ts';
+import type { StepRunner } from '../../../platform/module.ts';
 import * as customers from '../../customers/index.ts';
 import * as settings from '../../settings/index.ts';
-import { type Book, forgetBook, readBook } from '../definitions/book.ts';
+import { bookOf, forgetBook, readBook } from '../definitions/book.ts';
 import { markEvaluated } from '../definitions/sql.ts';
 import { evaluate } from './evaluate.ts';
 import { fitModels } from './models.ts';
@@ -11,28 +12,30 @@ import {
   type EvaluationRow,
   insertEvaluation,
   lockRunning,
-  nextRange,
-  planForRanges,
   putSizes,
   readEvaluation,
   saveEvaluation,
 } from './sql.ts';
+import {
+  closeLanes,
+  type Lane,
+  moveLane,
+  nextRange,
+  openLanes,
+  planForRanges,
+  readLanes,
+} from './sql-lanes.ts';
 
 export const evaluationQueue = 'segments.evaluate';
 
-/** A step of an evaluation: the job that is delivered twice finds its step done. */
-export interface EvaluationStep {
-  evaluationId: string;
-  step: number;
-}
-
-/** Customers per statement: a range of 20,000 with five orders each takes well under a second. */
+/** Customers of a range: a statement and a transaction of well under a second. */
 const rangeSize = 20_000;
-/** A job works at most 20 s; after so long it saves its cursor and goes on in another transaction. */
-const stepMs = 8_000;
+/** From so many customers on, two connections share the work. */
+const lanesFrom = 2 * rangeSize;
+/** A job works at most 20 s. */
+const workMs = 12_000;
 /** An evaluation that has not moved for so long has lost its job. */
 const stalledAfterMs = 10 * 60_000;
-const beginning = '00000000-0000-0000-0000-000000000000';
 
 interface Request {
   cause: EvaluationRow['cause'];
@@ -62,67 +65,94 @@ export async function request(ctx: Ctx, { cause, segment, isChange }: Request): 
   if (!begun && isChange && !row.isOutdated)
     await saveEvaluation(ctx.tx, ctx.storeId, row.movedAt, { ...row, isOutdated: true });
   if (begun || ctx.now.getTime() - row.movedAt.getTime() > stalledAfterMs)
-    await ctx.enqueue(evaluationQueue, { evaluationId: row.id, step: row.step });
+    await ctx.enqueue(evaluationQueue, {});
   return showEvaluation(row);
 }
 
-/** One step of an evaluation, with its progress; answers the next, or nothing at the end. */
-export async function evaluationStep(ctx: Ctx, data: EvaluationStep): Promise<EvaluationStep | undefined> {
-  const row = await lockRunning(ctx.tx, ctx.storeId);
-  if (row?.id !== data.evaluationId || row.step !== data.step) return undefined;
-  await planForRanges(ctx.tx);
-  const moved = { ...(await work(ctx, row)), step: row.step + 1 };
-  await saveEvaluation(ctx.tx, ctx.storeId, ctx.now, moved);
-  if (moved.status !== 'DONE') return { evaluationId: row.id, step: moved.step };
-  if (moved.isOutdated) await request(ctx, { cause: 'full', segment: null, isChange: false });
-  return undefined;
+/**
+ * Goes on with the evaluation of a store for some seconds, each range of customers in a transaction of its own
+ * and the lanes side by side; answers whether there is more to do. Safe to be killed or to run twice: a range
+ * counts with the step of its lane.
+ */
+export async function work(step: StepRunner): Promise<boolean> {
+  const until = performance.now() + workMs;
+  const begun = await step(begin);
+  if (!begun) return false;
+  await Promise.all(begun.lanes.map((lane) => goAlong(step, begun, lane, until)));
+  return step((ctx) => end(ctx, begun.row.id));
 }
 
-async function work(ctx: Ctx, row: EvaluationRow): Promise<EvaluationRow> {
-  if (row.stage === 'queued') {
-    const total = await countEligible(ctx.tx, ctx.storeId);
-    const begun = { ...row, status: 'RUNNING', total, startedAt: ctx.now } as const;
-    if (row.cause !== 'full') return { ...begun, stage: 'members' };
+interface Begun {
+  row: EvaluationRow;
+  /** What is evaluated never was before: nobody has come or gone, they were there. */
+  isFirst: boolean;
+}
+
+/** The evaluation that is under way, with models learnt and lanes open. */
+async function begin(ctx: Ctx): Promise<(Begun & { lanes: Lane[] }) | undefined> {
+  const row = await lockRunning(ctx.tx, ctx.storeId);
+  if (!row) return undefined;
+  const begun = row.stage === 'queued' ? await open(ctx, row) : row;
+  const { model, rows } = await readBook(ctx);
+  const evaluatedAt =
+    row.segment === null ? model.evaluatedAt : rows.find(({ key }) => key === row.segment)?.evaluatedAt;
+  return { row: begun, isFirst: evaluatedAt === null, lanes: await readLanes(ctx.tx, ctx.storeId, row.id) };
+}
+
+async function open(ctx: Ctx, row: EvaluationRow): Promise<EvaluationRow> {
+  const total = await countEligible(ctx.tx, ctx.storeId);
+  if (row.cause === 'full') {
+    await planForRanges(ctx.tx);
     await fitModels(ctx, total);
     forgetBook(ctx);
-    return { ...begun, stage: 'members' };
   }
-  return evaluateRanges(ctx, row);
+  const begun: EvaluationRow = { ...row, status: 'RUNNING', stage: 'members', total, startedAt: ctx.now };
+  await saveEvaluation(ctx.tx, ctx.storeId, ctx.now, begun);
+  await openLanes(ctx.tx, ctx.storeId, row.id, { customers: total, lanes: total < lanesFrom ? 1 : 2 });
+  return begun;
 }
 
-async function evaluateRanges(ctx: Ctx, row: EvaluationRow): Promise<EvaluationRow> {
-  const book = await readBook(ctx);
+/** Works along a lane, range by range, to its end or until the time is up. */
+async function goAlong(step: StepRunner, begun: Begun, lane: Lane, until: number): Promise<void> {
+  let at: Lane | undefined = lane;
+  while (at && performance.now() < until) {
+    const from: Lane = at;
+    at = await step((ctx) => evaluateRange(ctx, begun, from));
+  }
+}
+
+/** Evaluates the next customers of a lane; answers where it stands then, or nothing at its end. */
+async function evaluateRange(ctx: Ctx, { row, isFirst }: Begun, lane: Lane): Promise<Lane | undefined> {
+  const book = await bookOf(ctx);
   const only = row.segment === null ? undefined : book.dynamics.find(({ key }) => key === row.segment);
   // Archived meanwhile: there is nothing to find.
-  if (row.segment !== null && !only) return finish(ctx, row);
-  const options = { only, cause: row.cause, isFirst: isFirst(book, row.segment) };
-  const moved = { ...row };
-  const begun = performance.now();
-  for (;;) {
-    const range = await nextRange(ctx.tx, ctx.storeId, moved.cursor ?? beginning, rangeSize);
-    if (!range) return finish(ctx, moved);
-    const scope = { after: moved.cursor ?? beginning, upTo: range.upTo };
-    const { entered, left } = await evaluate(ctx, book, scope, options);
-    moved.cursor = range.upTo;
-    moved.done = Math.min(moved.done + range.count, moved.total);
-    moved.entered += entered;
-    moved.left += left;
-    if (performance.now() - begun > stepMs) return moved;
+  const isGone = row.segment !== null && !only;
+  const range = isGone ? undefined : await nextRange(ctx.tx, ctx.storeId, lane, rangeSize);
+  const { upTo, count } = range ?? { upTo: lane.upTo, count: 0 };
+  const moves = { entered: 0, left: 0 };
+  if (range) {
+    await planForRanges(ctx.tx);
+    const scope = { after: lane.after, upTo };
+    Object.assign(moves, await evaluate(ctx, book, scope, { only, cause: row.cause, isFirst }));
   }
+  if (!(await moveLane(ctx.tx, ctx.storeId, ctx.now, lane, { upTo, count, ...moves })))
+    throw new Error('another worker has evaluated this range meanwhile');
+  return range && { ...lane, after: upTo };
 }
 
-/** Whether what is evaluated never was before. */
-function isFirst({ model, rows }: Book, segment: string | null): boolean {
-  return segment === null
-    ? model.evaluatedAt === null
-    : rows.find(({ key }) => key === segment)?.evaluatedAt === null;
-}
-
-async function finish(ctx: Ctx, row: EvaluationRow): Promise<EvaluationRow> {
+/** Ends an evaluation whose lanes are all at their end; answers whether there is more to do. */
+async function end(ctx: Ctx, evaluationId: string): Promise<boolean> {
+  const row = await lockRunning(ctx.tx, ctx.storeId);
+  if (row?.id !== evaluationId) return false;
+  if ((await readLanes(ctx.tx, ctx.storeId, evaluationId)).length > 0) return true;
+  await closeLanes(ctx.tx, ctx.storeId, evaluationId);
   await markEvaluated(ctx.tx, ctx.storeId, { key: row.segment, at: row.startedAt ?? ctx.now, by: row.cause });
   await keepSizes(ctx);
   forgetBook(ctx);
-  return { ...row, status: 'DONE', stage: 'done', done: row.total, finishedAt: ctx.now };
+  const done = { status: 'DONE', stage: 'done', done: row.total, finishedAt: ctx.now } as const;
+  await saveEvaluation(ctx.tx, ctx.storeId, ctx.now, { ...row, ...done });
+  if (row.isOutdated) await request(ctx, { cause: 'full', segment: null, isChange: false });
+  return false;
 }
 
 async function keepSizes(ctx: Ctx): Promise<void> {

@@ -34,22 +34,6 @@ export async function countEligible(tx: Tx, storeId: string): Promise<number> {
   return rows[0]?.total ?? 0;
 }
 
-/** The next `size` customers after an id: the last of them, and how many there are. */
-export async function nextRange(
-  tx: Tx,
-  storeId: string,
-  after: string,
-  size: number,
-): Promise<{ upTo: string; count: number } | undefined> {
-  const { rows } = await sql<{ upTo: string | null; count: number }>`
-    select max(customer_id::text)::uuid as "upTo", count(*) as count from (
-      select customer_id from customers.v_facts
-       where store_id = ${storeId} and customer_id > ${after}::uuid
-       order by customer_id limit ${size}) as next`.execute(tx);
-  const [row] = rows;
-  return row?.upTo ? { upTo: row.upTo, count: row.count } : undefined;
-}
-
 /** Keeps the sizes of the day; a later evaluation of the day replaces them. */
 export async function putSizes(
   tx: Tx,
@@ -70,8 +54,6 @@ export interface EvaluationRow {
   segment: string | null;
   status: 'QUEUED' | 'RUNNING' | 'DONE' | 'FAILED';
   stage: 'queued' | 'models' | 'members' | 'done';
-  step: number;
-  cursor: string | null;
   isOutdated: boolean;
   total: number;
   done: number;
@@ -84,7 +66,7 @@ export interface EvaluationRow {
   finishedAt: Date | null;
 }
 
-const columns = sql`id, cause, segment_key as segment, status, stage, step, cursor, is_outdated as "isOutdated", total,
+const columns = sql`id, cause, segment_key as segment, status, stage, is_outdated as "isOutdated", total,
   done, entered, left_count as "left", requested_at as "requestedAt", requested_by as "requestedBy",
   started_at as "startedAt", moved_at as "movedAt", finished_at as "finishedAt"`;
 
@@ -121,13 +103,12 @@ export async function readEvaluation(
   return rows[0];
 }
 
+/** Changes what stands of an evaluation that this transaction has locked. */
 export async function saveEvaluation(tx: Tx, storeId: string, now: Date, row: EvaluationRow): Promise<void> {
   await sql`
     update segments.evaluations set
-      cause = ${row.cause}, segment_key = ${row.segment}, status = ${row.status}, stage = ${row.stage},
-      step = ${row.step}, cursor = ${row.cursor}, is_outdated = ${row.isOutdated}, total = ${row.total},
-      done = ${row.done}, entered = ${row.entered}, left_count = ${row.left}, started_at = ${row.startedAt},
-      moved_at = ${now}, finished_at = ${row.finishedAt}
+      status = ${row.status}, stage = ${row.stage}, is_outdated = ${row.isOutdated}, total = ${row.total},
+      done = ${row.done}, started_at = ${row.startedAt}, moved_at = ${now}, finished_at = ${row.finishedAt}
     where store_id = ${storeId} and id = ${row.id}`.execute(tx);
 }
 
@@ -177,13 +158,4 @@ export async function planOnce(tx: Tx, once: boolean): Promise<void> {
   await (once
     ? sql`set local plan_cache_mode = force_generic_plan`.execute(tx)
     : sql`set local plan_cache_mode = auto`.execute(tx));
-}
-
-/**
- * Ranges are wide: a plan made for any range would read row by row, and compiling expressions takes longer
- * than it saves.
- */
-export async function planForRanges(tx: Tx): Promise<void> {
-  await sql`set local plan_cache_mode = force_custom_plan`.execute(tx);
-  await sql`set local jit = off`.execute(tx);
 }
