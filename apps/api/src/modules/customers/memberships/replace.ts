@@ -59,15 +59,19 @@ function written(ctx: Ctx, { scope, keys, holds, ranked, why }: Replacement): Ra
     ),
     gone as (
       delete from customers.memberships m
-       using (select segment_key, customer_id from before except select segment_key, customer_id from holds) as g
+       using (
+         select b.segment_key, b.customer_id from before b
+          where not exists (select from holds h where h.segment_key = b.segment_key and h.customer_id = b.customer_id)
+       ) as g
        where m.store_id = ${storeId} and m.segment_key = g.segment_key and m.customer_id = g.customer_id
       returning m.segment_key, m.customer_id, m.since
     ),
     come as (
       insert into customers.memberships (store_id, segment_key, customer_id, since, why)
       select ${storeId}::uuid, segment_key, customer_id, ${now}::timestamptz, ${JSON.stringify(why)}::jsonb
-        from (select segment_key, customer_id from holds except select segment_key, customer_id from before) as h
-       order by segment_key collate "C", customer_id
+        from holds h
+       where not exists (select from before b where b.segment_key = h.segment_key and b.customer_id = h.customer_id)
+       order by customer_id, segment_key collate "C"
       on conflict on constraint memberships_pkey do nothing
       returning segment_key, customer_id
     )${ranked ? sql`, ${single(storeId, scope, ranked)}` : sql``}`;
@@ -87,6 +91,6 @@ function single(storeId: string, scope: Scope, ranked: readonly string[]): RawBu
            where t.store_id = ${storeId} and ${inScope('t.customer_id', scope)}
              and t.segment is distinct from first.segment
         ) as s
-       where f.store_id = ${storeId} and f.customer_id = s.customer_id
+       where f.store_id = ${storeId} and ${inScope('f.customer_id', scope)} and f.customer_id = s.customer_id
     )`;
 }

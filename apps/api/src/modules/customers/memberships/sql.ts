@@ -34,7 +34,7 @@ export async function putMemberships(
       from jsonb_to_recordset(${JSON.stringify(
         rows.map(({ customerId, segment, why }) => ({ customer_id: customerId, segment, why })),
       )}::jsonb) as m(customer_id uuid, segment text, why jsonb)
-     order by m.segment, m.customer_id
+     order by m.customer_id, m.segment collate "C"
     on conflict on constraint memberships_pkey do update set why = excluded.why`.execute(tx);
 }
 

@@ -112,27 +112,41 @@ function rfmKey(asked: Asked): RawBuilder<unknown> {
     (${rfmList}::text[])[(${recency} - 1) * 5 + (${frequency} + ${monetary} + 1) / 2] end`;
 }
 
-/** The cluster whose centre is nearest, on the scale that the clusters were found with. */
-function clusterKey({ model: { clusters } }: Asked): RawBuilder<unknown> {
-  if (!clusters || clusters.keys.length === 0) return sql`null`;
+/**
+ * The cluster whose centre is nearest, on the scale that the clusters were found with; of two as near the first.
+ * `offset 0` has each logarithm and each distance reckoned once a row.
+ */
+function nearestCluster({ model: { clusters } }: Asked): {
+  joins: RawBuilder<unknown>;
+  key: RawBuilder<unknown>;
+} {
+  if (!clusters || clusters.keys.length === 0) return { joins: sql``, key: sql`null` };
   const { means, deviations, centres, keys } = clusters;
-  const values = [sql`x.order_days_ago`, sql`x.total_orders`, sql`x.total_spent`];
-  const terms = values.map((value, at) => {
-    const name = sql.ref(`c.c${at}`);
-    return sql`power((ln(1 + greatest(${value}, 0)::float8) - ${means[at]}::float8) / ${deviations[at]}::float8 - ${name}, 2)`;
+  const scaled = [sql`x.order_days_ago`, sql`x.total_orders`, sql`x.total_spent`].map(
+    (value, at) =>
+      sql`(ln(1 + greatest(${value}, 0)::float8) - ${means[at]}::float8) / ${deviations[at]}::float8 as ${sql.ref(`f${at}`)}`,
+  );
+  const name = (at: number) => sql.ref(`near.d${at}`);
+  const distances = centres.map((centre, place) => {
+    const terms = centre.map((value, at) => sql`power(${sql.ref(`scaled.f${at}`)} - ${value}::float8, 2)`);
+    return sql`${sql.join(terms, sql` + `)} as ${sql.ref(`d${place}`)}`;
   });
-  const dimension = (at: number) => sql`${centres.map((centre) => centre[at])}::float8[]`;
-  return sql`case when ${hasOrders} then (
-    select c.key from unnest(${keys}::text[], ${dimension(0)}, ${dimension(1)}, ${dimension(2)})
-             with ordinality as c(key, c0, c1, c2, place)
-     order by ${sql.join(terms, sql` + `)}, c.place limit 1) end`;
+  const choices = keys.map((key, place) => sql`when ${name(place)} then ${key}::text`);
+  return {
+    joins: sql`
+     cross join lateral (select ${sql.join(scaled)} offset 0) as scaled
+     cross join lateral (select ${sql.join(distances)} offset 0) as near`,
+    key: sql`case when ${hasOrders} then
+      case least(${sql.join(keys.map((_, place) => name(place)))}) ${sql.join(choices, sql` `)} end end`,
+  };
 }
 
 /** (customer_id, segment_key) of all built-in segments, RFM groups and clusters of the rows of `figures`. */
 export function systemHolds(asked: Asked): RawBuilder<unknown> {
+  const cluster = nearestCluster(asked);
   return sql`
     select x.customer_id, k.segment_key
-      from figures x
-     cross join unnest(array[${builtInKeys(asked)}, ${rfmKey(asked)}, ${clusterKey(asked)}]::text[]) as k(segment_key)
+      from figures x ${cluster.joins}
+     cross join unnest(array[${builtInKeys(asked)}, ${rfmKey(asked)}, ${cluster.key}]::text[]) as k(segment_key)
      where k.segment_key is not null`;
 }

@@ -107,4 +107,5 @@ export async function moveLane(
 export async function planForRanges(tx: Tx): Promise<void> {
   await sql`set local plan_cache_mode = force_custom_plan`.execute(tx);
   await sql`set local jit = off`.execute(tx);
+  await sql`set local work_mem = '96MB'`.execute(tx);
 }

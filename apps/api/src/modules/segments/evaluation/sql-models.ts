@@ -18,13 +18,15 @@ export async function readVipCutoff(
 ): Promise<number | null> {
   const { rows } = await sql<{ spent: number }>`
     with spending as materialized (
-      select o.customer_id, sum(o.net)::bigint as spent
-        from orders.v_orders o
-        join customers.v_facts f on f.store_id = o.store_id and f.customer_id = o.customer_id
-       where o.store_id = ${storeId} and o.counted_at is not null and o.is_kept
-         and o.placed_at > ${new Date(now.getTime() - vipDays * dayMs)}
-         and f.status in ('active', 'inactive', 'suspended')
-       group by o.customer_id
+      select s.spent
+        from (
+          select customer_id, sum(net)::bigint as spent from orders.v_orders
+           where store_id = ${storeId} and counted_at is not null and is_kept
+             and placed_at > ${new Date(now.getTime() - vipDays * dayMs)}
+           group by customer_id
+        ) as s
+        join customers.v_facts f on f.store_id = ${storeId} and f.customer_id = s.customer_id
+       where f.status in ('active', 'inactive', 'suspended')
     )
     select spent from spending order by spent desc
     offset (select greatest(ceil(count(*) * ${vipPercent}::numeric / 100)::bigint - 1, 0) from spending) limit 1`.execute(
