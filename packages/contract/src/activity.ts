@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { commaList, customerRef, id, instant, money, paging, text } from './common.ts';
-import { nameText } from './customers.ts';
+import { commaList, customerRef, id, instant, money, nameText, paging, text } from './common.ts';
 import { endpoint } from './endpoint.ts';
 
 /** What the log knows by name; a store's own events are `custom:<name>`. */

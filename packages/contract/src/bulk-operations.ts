@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { customerRef, id, instant, listOf, paging } from './common.ts';
-import { customerFilter, customerStatus, nameText } from './customers.ts';
+import { customerRef, id, instant, listOf, nameText, paging } from './common.ts';
+import { customerFilter } from './customers.ts';
+import { customerStatus } from './customers-details.ts';
 import { endpoint } from './endpoint.ts';
 
 export const bulkActionKind = z.enum([

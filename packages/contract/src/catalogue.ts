@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { id, instant, listOf, money, paging, text } from './common.ts';
-import { nameText } from './customers.ts';
+import { id, instant, listOf, money, nameText, paging, text } from './common.ts';
 import { endpoint } from './endpoint.ts';
 
 export const product = z.object({

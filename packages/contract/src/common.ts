@@ -63,6 +63,18 @@ export function text(max: number) {
   );
 }
 
+/** A name: text without the marks that turn the writing direction, which can make one name read as another. */
+export function nameText(max: number) {
+  return text(max).refine((value) => !/[\u202a-\u202e\u2066-\u2069]/.test(value), {
+    error: 'direction_marks',
+  });
+}
+
+/** A name or a text that the store gives in both of its languages. */
+export function bilingual(max: number) {
+  return z.object({ en: nameText(max).min(1), ar: nameText(max).min(1) });
+}
+
 /** A comma list or an array, as a set of trimmed strings. */
 export const commaList = z
   .union([z.string().transform((value) => value.split(',')), z.array(z.string())])

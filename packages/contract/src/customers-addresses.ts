@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { day, id, instant, listOf, paging } from './common.ts';
-import { address, addressCoordinates, nameText } from './customers.ts';
+import { day, id, instant, listOf, nameText, paging } from './common.ts';
+import { address, addressCoordinates } from './customers-address-book.ts';
 import { endpoint, type RawInput } from './endpoint.ts';
 
 /** What staff can decide about an address. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { customerRef, id, instant, text } from './common.ts';
-import { lookedUp, nameText } from './customers.ts';
+import { customerRef, id, instant, nameText, text } from './common.ts';
+import { lookedUp } from './customers-lookup.ts';
 import { endpoint } from './endpoint.ts';
 
 /** 8 bytes that name a device, as certificates carry them. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { commaList, day, id, instant } from './common.ts';
-import { customerFilter, customerSort, nameText } from './customers.ts';
+import { commaList, day, id, instant, nameText } from './common.ts';
+import { customerFilter, customerSort } from './customers.ts';
 import { endpoint } from './endpoint.ts';
 
 /** What a list of customers is narrowed to, without its pages. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { customerRef, id, instant, listOf, paging } from './common.ts';
-import { customer } from './customers.ts';
+import { customer } from './customers-details.ts';
 import { endpoint } from './endpoint.ts';
 
 export const duplicateStatus = z.enum(['open', 'dismissed', 'merged']);

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { id, instant, listOf, paging } from './common.ts';
-import { nameText } from './customers.ts';
+import { id, instant, listOf, nameText, paging } from './common.ts';
 import { endpoint } from './endpoint.ts';
 
 /** Fields that a column of a customer file can fill; `custom.<key>` fills a field of the store's own. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { customerRef, id, instant, text } from './common.ts';
-import { customer } from './customers.ts';
+import { customer } from './customers-details.ts';
 import { endpoint } from './endpoint.ts';
 
 export const merge = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { customerRef, id, instant, label, listOf, paging } from './common.ts';
-import { customer, nameText, shownStatus } from './customers.ts';
+import { bilingual, customerRef, id, instant, label, listOf, nameText, paging } from './common.ts';
+import { customer, shownStatus } from './customers-details.ts';
 import { endpoint, type RawInput } from './endpoint.ts';
 
 export const customFieldType = z.enum(['text', 'number', 'boolean', 'date', 'choice']);
@@ -19,7 +19,7 @@ export const customField = z.object({
 });
 export type CustomField = z.infer<typeof customField>;
 
-const fieldName = z.object({ en: nameText(60).min(1), ar: nameText(60).min(1) });
+const fieldName = bilingual(60);
 const choices = z.array(nameText(60).min(1)).max(100);
 const fieldParams = z.object({ key: nameText(50).min(1) });
 

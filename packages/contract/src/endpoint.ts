@@ -37,6 +37,22 @@ export interface Alias {
   toInput?: (raw: RawInput) => RawInput;
 }
 
+/** Of an alias: `?customerId=` (left out: the signed-in customer) goes where the canonical path has it. */
+export const customerFromQuery = {
+  toInput: (raw: RawInput) => ({ ...raw, params: { customerId: raw.query.customerId ?? 'me' } }),
+};
+
+/** Of an alias whose path calls the customer `:id`. */
+export const customerById = {
+  toInput: (raw: RawInput) => ({ ...raw, params: { customerId: raw.params.id } }),
+};
+
+/** Of an alias that names nobody: the signed-in customer is meant. */
+export const ofMyself = {
+  caller: 'self' as const,
+  toInput: (raw: RawInput) => ({ ...raw, params: { customerId: 'me' } }),
+};
+
 type Schema = z.ZodType;
 type Output<S> = S extends z.ZodType<infer O> ? O : unknown;
 

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { customerRef, id, instant, label, listOf, money, paging, text } from './common.ts';
-import { nameText } from './customers.ts';
+import { customerRef, id, instant, label, listOf, money, nameText, paging, text } from './common.ts';
 import { decimal, earnEvent, earnRules, endsBeforeStart } from './earn-rules.ts';
 import { endpoint, type RawInput } from './endpoint.ts';
 import { loyaltyTransaction, points, tier, tierProgress } from './loyalty.ts';

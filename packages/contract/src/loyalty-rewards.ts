@@ -1,23 +1,9 @@
 import { z } from 'zod';
 import { customerRef, day, id, instant, label, listOf, paging, text } from './common.ts';
-import { nameText } from './customers.ts';
 import { endpoint, type RawInput } from './endpoint.ts';
 import { points } from './loyalty.ts';
-
-/**
- * What a reward gives. `discount_fixed` and `gift_card` carry money in minor units as their value,
- * `discount_percent` whole percents, `free_product` a sku; a `partner_code` is one of the codes that the
- * store has uploaded. A gift card is a code that is used once, for its whole value.
- */
-export const rewardType = z.enum([
-  'discount_fixed',
-  'discount_percent',
-  'free_product',
-  'free_shipping',
-  'gift_card',
-  'partner_code',
-]);
-export type RewardType = z.infer<typeof rewardType>;
+import { loyaltyRedemptionsContract } from './loyalty-redemptions.ts';
+import { rewardCreate, rewardType, rewardUpdate } from './loyalty-rewards-terms.ts';
 
 /** Why a customer cannot have a reward now. */
 export const rewardObstacle = z.enum([
@@ -30,65 +16,6 @@ export const rewardObstacle = z.enum([
   'points_missing',
 ]);
 export type RewardObstacle = z.infer<typeof rewardObstacle>;
-
-const key = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,59}$/);
-const largestCost = 1_000_000_000;
-
-const fields = {
-  name: z.object({ en: nameText(120).min(1), ar: nameText(120).min(1) }),
-  description: z.object({ en: nameText(1000), ar: nameText(1000) }).nullish(),
-  imageUrl: z
-    .url({ protocol: /^https?$/ })
-    .max(2000)
-    .nullish(),
-  pointsCost: points.min(1).max(largestCost),
-  rewardType,
-  rewardValue: z
-    .int()
-    .min(1)
-    .nullish()
-    .describe(
-      'Minor units of the store’s currency, or percents (1 to 100); null where the type has no value',
-    ),
-  sku: text(100).min(1).nullish().describe('The free product'),
-  stock: z
-    .int()
-    .min(0)
-    .max(largestCost)
-    .nullish()
-    .describe('How many there are in all; null: no end. Of partner codes the codes are counted instead'),
-  lowStockAt: z.int().min(0).max(largestCost).nullish().describe('Tell the store when this many are left'),
-  perCustomer: z.int().min(1).max(10_000).nullish().describe('How often one customer may have it'),
-  validFrom: instant.nullish(),
-  validUntil: instant.nullish(),
-  codeDays: z.int().min(1).max(3650).describe('How many days a code can be used'),
-  cancelHours: z
-    .int()
-    .min(0)
-    .max(87_600)
-    .describe(
-      'How long customers may give an unused code back; 0: never. Partner codes cannot be given back',
-    ),
-  returnsPoints: z.boolean().describe('Whether points return when a code runs out unused'),
-  tiers: z.array(key).max(50).describe('Keys of the tiers that may have it; empty: everyone'),
-  segments: z
-    .array(text(60).min(1))
-    .max(50)
-    .describe('Keys of the segments that may have it; empty: everyone'),
-  isActive: z.boolean(),
-};
-
-export const rewardCreate = z.object({
-  ...fields,
-  programId: id.optional().describe('Default: the store’s standard programme'),
-  codeDays: fields.codeDays.default(30),
-  cancelHours: fields.cancelHours.default(24),
-  returnsPoints: fields.returnsPoints.default(false),
-  tiers: fields.tiers.default([]),
-  segments: fields.segments.default([]),
-  isActive: fields.isActive.default(true),
-});
-export const rewardUpdate = z.object(fields).partial();
 
 const offered = {
   id,
@@ -137,42 +64,7 @@ export const offeredReward = z.object({
 });
 export type OfferedReward = z.infer<typeof offeredReward>;
 
-export const redemptionStatus = z.enum(['issued', 'used', 'cancelled', 'expired']);
-export type RedemptionStatus = z.infer<typeof redemptionStatus>;
-
-export const redemption = z.object({
-  id,
-  code: z.string().describe('As it is read aloud; only its end for staff without `loyalty.redeem`'),
-  partnerCode: z.string().nullable(),
-  customerId: id,
-  rewardId: id.nullable().describe('Null: a plain discount'),
-  name: label.nullable(),
-  rewardType,
-  rewardValue: z.int().nullable(),
-  currency: z.string(),
-  sku: z.string().nullable(),
-  points,
-  status: redemptionStatus,
-  issuedAt: instant,
-  expiresAt: instant,
-  usedAt: instant.nullable(),
-  cancelledAt: instant.nullable(),
-  pointsReturned: points,
-  cancellableUntil: instant
-    .nullable()
-    .describe('Until when the customer may give it back; null: not any more'),
-  locationId: id.nullable(),
-  orderId: z.string().nullable().describe('Id of the order in its source system'),
-});
-export type Redemption = z.infer<typeof redemption>;
-
 const rewardRef = z.object({ rewardId: id });
-const ofCustomer = z.object({ customerId: customerRef });
-const redemptionRef = z.object({
-  redemption: text(60)
-    .min(1)
-    .describe('The code, in either case, with or without spaces and dashes; or the redemption’s id'),
-});
 
 const rewardFilter = {
   query: text(120).optional(),
@@ -182,13 +74,6 @@ const rewardFilter = {
   archived: z.stringbool().default(false),
   sortBy: z.enum(['position', 'name', 'pointsCost', 'redeemed', 'createdAt']).default('position'),
   sortOrder: z.enum(['asc', 'desc']).default('asc'),
-};
-
-const redemptionFilter = {
-  status: redemptionStatus.optional(),
-  rewardId: id.optional(),
-  from: instant.optional().describe('Issued at or after'),
-  to: instant.optional().describe('Issued before'),
 };
 
 const tally = {
@@ -217,7 +102,7 @@ export const loyaltyRewardsContract = {
     caller: 'both',
     permission: 'customers.find',
     lane: 'read',
-    params: ofCustomer,
+    params: z.object({ customerId: customerRef }),
     query: paging.extend({
       programId: id.optional(),
       rewardType: rewardType.optional(),
@@ -348,151 +233,5 @@ export const loyaltyRewardsContract = {
     }),
     errors: ['not_found'],
   }),
-  redeem: endpoint({
-    name: 'loyalty.redeem',
-    method: 'POST',
-    path: '/api/v1/loyalty/redeem',
-    aliases: [
-      { path: '/api/loyalty/redeem' },
-      {
-        path: '/api/customers/loyalty/redeem/:rewardId',
-        caller: 'self',
-        toInput: (raw) => ({
-          ...raw,
-          params: {},
-          body: { ...((raw.body ?? {}) as object), customerId: 'me', rewardId: raw.params.rewardId },
-        }),
-      },
-    ],
-    summary: 'Spend points on a reward, or on a plain discount',
-    description:
-      'Give `rewardId`, or `points` for a discount of what they are worth. Answers with a code. Idempotent ' +
-      'for ever by `transactionId`, and by the Idempotency-Key header for the reply.',
-    caller: 'both',
-    permission: 'loyalty.redeem',
-    lane: 'write',
-    status: 201,
-    body: z
-      .object({
-        customerId: customerRef.default('me'),
-        rewardId: id.optional(),
-        points: points.min(1).max(largestCost).optional(),
-        orderId: text(200).min(1).optional().describe('The order that the discount is meant for'),
-        locationId: id.optional(),
-        transactionId: text(200).min(1).optional(),
-      })
-      .refine((body) => (body.rewardId === undefined) !== (body.points === undefined), {
-        path: ['rewardId'],
-        error: 'reward_or_points',
-      }),
-    response: z.object({
-      redemption,
-      balance: points.describe('Available points now'),
-    }),
-    errors: [
-      'proof_required',
-      'not_found',
-      'customer_closed',
-      'customer_suspended',
-      'location_unknown',
-      'insufficient_points',
-      'points_without_worth',
-      'reward_out_of_stock',
-      'reward_not_yet',
-      'reward_ended',
-      'reward_tier',
-      'reward_segment',
-      'reward_limit_reached',
-      'transaction_conflict',
-    ],
-  }),
-  redemptions: endpoint({
-    name: 'loyalty.redemptions',
-    method: 'GET',
-    path: '/api/v1/loyalty/redemptions',
-    summary: 'Redemptions of the store, newest first',
-    caller: 'staff',
-    permission: 'loyalty.read',
-    lane: 'read',
-    query: paging.extend({ ...redemptionFilter, customerId: customerRef.optional() }),
-    response: listOf('redemptions', redemption),
-    errors: ['not_found', 'cursor_invalid'],
-  }),
-  redemptionsOfCustomer: endpoint({
-    name: 'loyalty.redemptionsOfCustomer',
-    method: 'GET',
-    path: '/api/v1/loyalty/accounts/:customerId/redemptions',
-    summary: 'Redemptions of a customer with their codes, newest first',
-    caller: 'both',
-    permission: 'loyalty.read',
-    lane: 'read',
-    params: ofCustomer,
-    query: paging.extend(redemptionFilter),
-    response: listOf('redemptions', redemption),
-    errors: ['not_found', 'cursor_invalid'],
-  }),
-  redemption: endpoint({
-    name: 'loyalty.redemption',
-    method: 'GET',
-    path: '/api/v1/loyalty/redemptions/:redemption',
-    summary: 'One redemption, by its code at the till or by its id',
-    description: 'After 20 wrong codes within 15 minutes a caller waits (429). Customers see their own only.',
-    caller: 'both',
-    permission: 'loyalty.redeem',
-    lane: 'write',
-    idempotent: false,
-    params: redemptionRef,
-    response: redemption,
-    errors: ['redemption_unknown'],
-  }),
-  useRedemption: endpoint({
-    name: 'loyalty.useRedemption',
-    method: 'POST',
-    path: '/api/v1/loyalty/redemptions/:redemption/use',
-    summary: 'Take a code at the till, once',
-    caller: 'staff',
-    permission: 'loyalty.redeem',
-    lane: 'write',
-    params: redemptionRef,
-    body: z.object({
-      locationId: id.optional(),
-      source: text(100).min(1).optional(),
-      orderId: text(200).min(1).optional(),
-    }),
-    response: redemption,
-    errors: [
-      'redemption_unknown',
-      'redemption_used',
-      'redemption_cancelled',
-      'redemption_expired',
-      'location_unknown',
-    ],
-  }),
-  undoRedemption: endpoint({
-    name: 'loyalty.undoRedemption',
-    method: 'POST',
-    path: '/api/v1/loyalty/redemptions/:redemption/undo',
-    summary: 'Make a code usable again that was taken by mistake, within 15 minutes',
-    caller: 'staff',
-    permission: 'loyalty.redeem',
-    lane: 'write',
-    params: redemptionRef,
-    response: redemption,
-    errors: ['redemption_unknown', 'redemption_not_used', 'undo_too_late'],
-  }),
-  cancelRedemption: endpoint({
-    name: 'loyalty.cancelRedemption',
-    method: 'POST',
-    path: '/api/v1/loyalty/redemptions/:redemption/cancel',
-    summary: 'Give an unused code back; the points return to the lots they came from',
-    description:
-      'Customers within the time that the reward allows; staff holding `loyalty.adjust` until it is used. ' +
-      'Cancelling again answers with what stands.',
-    caller: 'both',
-    permission: 'loyalty.adjust',
-    lane: 'write',
-    params: redemptionRef,
-    response: z.object({ redemption, balance: points.describe('Available points now') }),
-    errors: ['redemption_unknown', 'redemption_used', 'redemption_expired', 'cancel_too_late'],
-  }),
+  ...loyaltyRedemptionsContract,
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { customerRef, id, instant, label, listOf, paging, text } from './common.ts';
-import { endpoint, type RawInput } from './endpoint.ts';
+import { customerFromQuery, endpoint } from './endpoint.ts';
 
 /** Points: a whole number, at most 2^53 − 1. */
 export const points = z.int();
@@ -66,11 +66,6 @@ export type LoyaltyTransaction = z.infer<typeof loyaltyTransaction>;
 
 const ref = z.object({ customerId: customerRef });
 
-/** Moves `?customerId=` (default: the signed-in customer) to where the canonical path has it. */
-const byQuery = {
-  toInput: (raw: RawInput) => ({ ...raw, params: { customerId: raw.query.customerId ?? 'me' } }),
-};
-
 export const loyaltyContract = {
   account: endpoint({
     name: 'loyalty.account',
@@ -89,7 +84,7 @@ export const loyaltyContract = {
     name: 'loyalty.history',
     method: 'GET',
     path: '/api/v1/loyalty/accounts/:customerId/transactions',
-    aliases: [{ path: '/api/loyalty/history', ...byQuery }],
+    aliases: [{ path: '/api/loyalty/history', ...customerFromQuery }],
     summary: 'The ledger of a customer, newest first',
     caller: 'both',
     permission: 'loyalty.read',

@@ -1,7 +1,9 @@
+/** Offers applied to a basket. */
 import { z } from 'zod';
-import { currency, customerRef, id, label, money, text } from './common.ts';
+import { currency, customerRef, id, label, money } from './common.ts';
+import { endpoint } from './endpoint.ts';
 import { offerCode, offerTerms } from './offers-terms.ts';
-import { channel } from './orders.ts';
+import { channel, orderLineInput } from './orders.ts';
 
 /** A basket before it is paid. `discount` is what the shop itself takes off, without any offer. */
 export const cartInput = z.object({
@@ -9,19 +11,7 @@ export const cartInput = z.object({
   currency,
   channel: channel.default('till'),
   locationId: id.optional(),
-  lines: z
-    .array(
-      z.object({
-        sku: text(100).min(1),
-        name: text(300).default(''),
-        category: text(100).optional(),
-        quantity: z.int().min(1).max(1_000_000_000),
-        unitPrice: money.min(0),
-        discount: money.min(0).default(0),
-      }),
-    )
-    .min(1)
-    .max(500),
+  lines: z.array(orderLineInput).min(1).max(500),
   codes: z.array(offerCode).max(10).default([]),
   offerIds: z
     .array(id)
@@ -131,3 +121,36 @@ export const offerTrial = z.object({
     .describe('What the basket lacks for the offer'),
 });
 export type OfferTrial = z.infer<typeof offerTrial>;
+
+export const offersApplyContract = {
+  apply: endpoint({
+    name: 'offers.apply',
+    method: 'POST',
+    path: '/api/v1/offers/apply',
+    aliases: [{ path: '/api/customer-id/offers/apply' }],
+    summary: 'Apply offers to a basket: the new totals, line by line',
+    description:
+      'Changes nothing. The best combination of what may go together; each discount is rounded down once and ' +
+      'shared out to the lines by largest remainder. The till sends `offers` of the answer with the order.',
+    caller: 'both',
+    permission: 'offers.apply',
+    lane: 'write',
+    idempotent: false,
+    body: cartInput,
+    response: appliedCart,
+    errors: ['not_found', 'currency_mismatch', 'location_unknown', 'amount_too_large'],
+  }),
+  tryTerms: endpoint({
+    name: 'offers.tryTerms',
+    method: 'POST',
+    path: '/api/v1/offers/try',
+    summary: 'What terms would do to a basket, before they are saved',
+    description: 'Reads no offer and changes nothing: the same arithmetic as applying, for one offer alone.',
+    caller: 'staff',
+    permission: 'offers.read',
+    lane: 'read',
+    body: offerTrialInput,
+    response: offerTrial,
+    errors: ['amount_too_large'],
+  }),
+};

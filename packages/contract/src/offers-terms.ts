@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { currency, id, instant, money, text } from './common.ts';
-import { nameText } from './customers.ts';
+import { currency, id, instant, money, nameText, text } from './common.ts';
 import { endsBeforeStart } from './earn-rules.ts';
 import { channel } from './orders.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { commaList, currency, customerRef, id, instant, listOf, money, paging, text } from './common.ts';
-import { endpoint, type RawInput } from './endpoint.ts';
+import { customerFromQuery, endpoint } from './endpoint.ts';
 
 export const orderStatus = z.enum([
   'placed',
@@ -58,9 +58,6 @@ export const order = z.object({
 export type Order = z.infer<typeof order>;
 
 const ref = z.object({ customerId: customerRef });
-const byQuery = {
-  toInput: (raw: RawInput) => ({ ...raw, params: { customerId: raw.query.customerId ?? 'me' } }),
-};
 
 /** Which orders a list or an export holds. */
 const orderFilter = z.object({
@@ -102,8 +99,8 @@ export const ordersContract = {
     method: 'GET',
     path: '/api/v1/customers/:customerId/orders',
     aliases: [
-      { path: '/api/analytics/purchase-history', ...byQuery },
-      { path: '/api/customers/orders', caller: 'self', ...byQuery },
+      { path: '/api/analytics/purchase-history', ...customerFromQuery },
+      { path: '/api/customers/orders', caller: 'self', ...customerFromQuery },
     ],
     summary: 'Orders of a customer with lines, payments and delivery, newest first',
     caller: 'both',
@@ -137,6 +134,16 @@ export const deliveryInput = z.object({
     .optional(),
 });
 
+/** What is bought, as an order or a basket lists it. */
+export const orderLineInput = z.object({
+  sku: text(100).min(1),
+  name: text(300).default(''),
+  category: text(100).optional(),
+  quantity: z.int().min(1).max(1_000_000_000),
+  unitPrice: money.min(0),
+  discount: money.min(0).default(0),
+});
+
 /** An order as a till, shop or import hands it in. */
 export const orderInput = z.object({
   source: text(60)
@@ -149,19 +156,7 @@ export const orderInput = z.object({
   status: z.enum(['placed', 'paid', 'shipped', 'delivered', 'completed']).optional(),
   currency,
   occurredAt: instant.optional(),
-  lines: z
-    .array(
-      z.object({
-        sku: text(100).min(1),
-        name: text(300).default(''),
-        category: text(100).optional(),
-        quantity: z.int().min(1).max(1_000_000_000),
-        unitPrice: money.min(0),
-        discount: money.min(0).default(0),
-      }),
-    )
-    .min(1)
-    .max(2000),
+  lines: z.array(orderLineInput).min(1).max(2000),
   payments: z
     .array(z.object({ method: text(60).min(1), amount: money.min(0), reference: text(200).optional() }))
     .max(20)
