@@ -1,4 +1,4 @@
-import { Icon, type IconName } from '../../shared/ui/icon.tsx';
+import { Icon, type IconName, Line } from '../../shared/ui/icon.tsx';
 
 /** Line icons that only the console shows, on the same 24 px grid as the portal's. */
 const paths = {
@@ -7,7 +7,6 @@ const paths = {
     'M9 12.2a3.4 3.4 0 1 0 0-6.8 3.4 3.4 0 0 0 0 6.8zM3 19.5c.4-3.2 2.8-5 6-5s5.6 1.8 6 5M15.8 5.7a3.3 3.3 0 0 1 0 6.2M17.6 14.9c1.9.7 3.1 2.3 3.4 4.6',
   merge: 'M7 4v4.5c0 3 5 3.5 5 7V20M17 4v4.5c0 3-5 3.5-5 7M9 17l3 3 3-3',
   pin: 'M12 20.5s6.5-5.6 6.5-10.4a6.5 6.5 0 0 0-13 0c0 4.8 6.5 10.4 6.5 10.4zM12 12.4a2.4 2.4 0 1 0 0-4.8 2.4 2.4 0 0 0 0 4.8z',
-  tag: 'M4 5.5v6.2c0 .5.2 1 .6 1.4l6.6 6.6a1.9 1.9 0 0 0 2.7 0l5.8-5.8a1.9 1.9 0 0 0 0-2.7l-6.6-6.6A2 2 0 0 0 11.7 4H5.5A1.5 1.5 0 0 0 4 5.5zM8.4 8.4h.01',
   horn: 'M4 10v4h3l8 4.5v-13L7 10zM18 9.5a3.5 3.5 0 0 1 0 5M8.5 14v5h2.5v-3.5',
   bell: 'M5 17.5c1.2-1.2 1.5-2.6 1.5-4.8V11a5.5 5.5 0 0 1 11 0v1.7c0 2.2.3 3.6 1.5 4.8zM10 20.3a2.3 2.3 0 0 0 4 0M12 5.5V4',
   sliders: 'M4 7h9M17 7h3M4 17h3M11 17h9M15 9a2 2 0 1 0 0-4 2 2 0 0 0 0 4zM9 19a2 2 0 1 0 0-4 2 2 0 0 0 0 4z',
@@ -38,17 +37,7 @@ export function Glyph({
   size?: number;
   className?: string;
 }) {
-  if (!(name in paths)) return <Icon name={name as IconName} size={size} className={className} />;
-  return (
-    <svg
-      className={`icon ${mirrored.has(name) ? 'icon-mirrored' : ''} ${className}`}
-      width={size}
-      height={size}
-      viewBox="0 0 24 24"
-      strokeWidth={size < 20 ? 1.75 : 1.5}
-      aria-hidden="true"
-    >
-      <path d={paths[name as keyof typeof paths]} />
-    </svg>
-  );
+  const look = { size, className };
+  if (!(name in paths)) return <Icon name={name as IconName} {...look} />;
+  return <Line path={paths[name as keyof typeof paths]} mirrored={mirrored.has(name)} {...look} />;
 }

@@ -55,26 +55,33 @@ const mirrored: ReadonlySet<IconName> = new Set<IconName>([
   'undo',
 ]);
 
-/** A decorative icon: the words beside it, or the label of its button, say what it means. */
-export function Icon({
-  name,
-  size = 24,
-  className = '',
-}: {
-  name: IconName;
+interface LookProps {
   size?: number;
   className?: string;
-}) {
+}
+
+/** A decorative icon: the words beside it, or the label of its button, say what it means. */
+export function Icon({ name, ...look }: LookProps & { name: IconName }) {
+  return <Line path={paths[name]} mirrored={mirrored.has(name)} {...look} />;
+}
+
+/** A drawing in the look of the icons. */
+export function Line({
+  path,
+  mirrored,
+  size = 24,
+  className = '',
+}: LookProps & { path: string; mirrored: boolean }) {
   return (
     <svg
-      className={`icon ${mirrored.has(name) ? 'icon-mirrored' : ''} ${className}`}
+      className={`icon ${mirrored ? 'icon-mirrored' : ''} ${className}`}
       width={size}
       height={size}
       viewBox="0 0 24 24"
       strokeWidth={size < 20 ? 1.75 : 1.5}
       aria-hidden="true"
     >
-      <path d={paths[name]} />
+      <path d={path} />
     </svg>
   );
 }
