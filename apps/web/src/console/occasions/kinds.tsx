@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { useRead } from '../../shared/api/calls.ts';
 import { endpoints } from '../../shared/api/endpoints.ts';
 import { useFormat, useText } from '../../shared/hooks.ts';
-import { ErrorState, Loading, RowsSkeleton } from '../../shared/ui/states.tsx';
+import { Pending } from '../../shared/ui/states.tsx';
 import { useAddress } from '../shared/address.ts';
 import { Mark } from '../shared/mark.tsx';
 import { Side } from '../shared/side.tsx';
@@ -16,14 +16,7 @@ export function Kinds() {
   const { language } = useFormat();
   const { values, change } = useAddress();
   const { data, error, refetch } = useRead(endpoints.occasions.kinds, {});
-  if (!data)
-    return error ? (
-      <ErrorState error={error} retry={refetch} />
-    ) : (
-      <Loading>
-        <RowsSkeleton rows={6} />
-      </Loading>
-    );
+  if (!data) return <Pending error={error} retry={refetch} rows={6} />;
   const open = data.kinds.find(({ kind }) => kind === values.open);
   return (
     <div className="grid items-start gap-4 desk:grid-cols-[minmax(0,1fr)_24rem]">

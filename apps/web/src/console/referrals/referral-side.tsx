@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { useAct, useRead } from '../../shared/api/calls.ts';
 import { endpoints } from '../../shared/api/endpoints.ts';
 import { failureText, useFormat, useText } from '../../shared/hooks.ts';
-import { ErrorState, Loading, RowsSkeleton } from '../../shared/ui/states.tsx';
+import { Pending } from '../../shared/ui/states.tsx';
 import { Side } from '../shared/side.tsx';
 import { useStaffNames } from '../shared/staff-names.ts';
 import { useStore } from '../shared/store.ts';
@@ -19,12 +19,7 @@ export function ReferralSide({ id, onClose }: { id: string; onClose: () => void 
   const isHeld = data?.stage === 'qualified' && data.review === 'held';
   return (
     <Side title={text('console.referrals.one')} onClose={onClose}>
-      {error ? <ErrorState error={error} retry={refetch} /> : null}
-      {!data && !error ? (
-        <Loading>
-          <RowsSkeleton rows={6} />
-        </Loading>
-      ) : null}
+      {!data || error ? <Pending error={error} retry={refetch} rows={6} /> : null}
       {data && !error ? (
         <div className="grid gap-6">
           <Facts referral={data} />

@@ -3,7 +3,7 @@ import { Alert, App, Form } from 'antd';
 import { useAct, useRead } from '../../shared/api/calls.ts';
 import { endpoints } from '../../shared/api/endpoints.ts';
 import { useText } from '../../shared/hooks.ts';
-import { ErrorState, Loading, RowsSkeleton } from '../../shared/ui/states.tsx';
+import { Pending } from '../../shared/ui/states.tsx';
 import { ContractForm } from '../shared/contract-form.tsx';
 import { BothLanguages, FieldGroup, NumberField, SpanFields, SwitchField } from '../shared/fields.tsx';
 import { useStore } from '../shared/store.ts';
@@ -12,13 +12,7 @@ import { fromFields, toFields } from './settings-fields.ts';
 /** The terms of the programme. */
 export function SettingsForm() {
   const { data, error, refetch } = useRead(endpoints.referrals.settings, {});
-  if (error) return <ErrorState error={error} retry={refetch} />;
-  if (!data)
-    return (
-      <Loading>
-        <RowsSkeleton rows={8} />
-      </Loading>
-    );
+  if (error || !data) return <Pending error={error} retry={refetch} rows={8} />;
   return <Editor settings={data} />;
 }
 

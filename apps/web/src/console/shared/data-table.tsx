@@ -1,7 +1,7 @@
 import { Table, type TableColumnsType } from 'antd';
 import type { ReactNode } from 'react';
 import { useFormat } from '../../shared/hooks.ts';
-import { ErrorState, Loading, RowsSkeleton } from '../../shared/ui/states.tsx';
+import { Pending } from '../../shared/ui/states.tsx';
 import { useKeyboardScroll } from './keyboard-scroll.ts';
 
 interface Listed<Row> {
@@ -36,12 +36,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const { number } = useFormat();
   const box = useKeyboardScroll<HTMLElement>();
   if (!list) {
-    if (props.error) return <ErrorState error={props.error} retry={props.refetch} />;
-    return (
-      <Loading>
-        <RowsSkeleton rows={8} />
-      </Loading>
-    );
+    return <Pending error={props.error} retry={props.refetch} rows={8} />;
   }
   if (list.total === 0) return props.empty;
   return (

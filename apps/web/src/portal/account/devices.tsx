@@ -6,7 +6,7 @@ import { asFailure, failureText, useFormat, useText } from '../../shared/hooks.t
 import { Button } from '../../shared/ui/button.tsx';
 import { Icon } from '../../shared/ui/icon.tsx';
 import { SectionHeading } from '../../shared/ui/section.tsx';
-import { ErrorState, Loading, RowsSkeleton } from '../../shared/ui/states.tsx';
+import { Pending } from '../../shared/ui/states.tsx';
 import { readDevice } from './device-name.ts';
 
 type Session = (typeof session)['_output'];
@@ -25,12 +25,8 @@ export function Devices() {
             <Device key={session.id} session={session} />
           ))}
         </ul>
-      ) : error ? (
-        <ErrorState error={error} retry={refetch} />
       ) : (
-        <Loading>
-          <RowsSkeleton rows={2} />
-        </Loading>
+        <Pending error={error} retry={refetch} rows={2} />
       )}
     </section>
   );

@@ -6,7 +6,7 @@ import { useFormat, useLanguage, useText } from '../../shared/hooks.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { ContractForm, Field } from '../../shared/ui/form.tsx';
 import { SectionHeading } from '../../shared/ui/section.tsx';
-import { ErrorState, Loading, RowsSkeleton } from '../../shared/ui/states.tsx';
+import { Pending } from '../../shared/ui/states.tsx';
 
 /** The person's details: read, and changed in place. */
 export function Profile() {
@@ -54,12 +54,8 @@ export function Profile() {
         ) : (
           <ProfileFacts customer={card.profile} />
         )
-      ) : error ? (
-        <ErrorState error={error} retry={refetch} />
       ) : (
-        <Loading>
-          <RowsSkeleton rows={5} />
-        </Loading>
+        <Pending error={error} retry={refetch} rows={5} />
       )}
     </section>
   );

@@ -4,7 +4,7 @@ import { api } from '../../shared/api/api.ts';
 import { useLanguage, useText } from '../../shared/hooks.ts';
 import { LanguageSwitch } from '../../shared/ui/language-switch.tsx';
 import { SectionHeading } from '../../shared/ui/section.tsx';
-import { EmptyState, ErrorState, Loading, RowsSkeleton } from '../../shared/ui/states.tsx';
+import { EmptyState, ErrorState, Loading, Pending } from '../../shared/ui/states.tsx';
 import { Title } from '../../shared/ui/title.tsx';
 import { HistoryList } from '../loyalty/history-list.tsx';
 import type { ShellContext } from '../shell.tsx';
@@ -104,12 +104,8 @@ function Recent() {
             {text('home.recent_none_text')}
           </EmptyState>
         )
-      ) : error ? (
-        <ErrorState error={error} retry={refetch} />
       ) : (
-        <Loading>
-          <RowsSkeleton rows={recentEntries} />
-        </Loading>
+        <Pending error={error} retry={refetch} rows={recentEntries} />
       )}
     </>
   );

@@ -6,7 +6,7 @@ import { endpoints } from '../../shared/api/endpoints.ts';
 import { asFailure, failureText, useFormat, useText } from '../../shared/hooks.ts';
 import { SectionHeading } from '../../shared/ui/section.tsx';
 import { Segmented } from '../../shared/ui/segmented.tsx';
-import { ErrorState, Loading, RowsSkeleton } from '../../shared/ui/states.tsx';
+import { Pending } from '../../shared/ui/states.tsx';
 
 type Period = 'month' | 'all';
 
@@ -40,16 +40,10 @@ export function Leaderboard() {
         ) : (
           <p className="pt-3 text-soft">{text('referral.leaderboard_empty')}</p>
         )
-      ) : error ? (
-        <div className="pt-3">
-          <ErrorState error={error} retry={refetch} />
-        </div>
       ) : (
-        <Loading>
-          <div className="pt-3">
-            <RowsSkeleton rows={3} />
-          </div>
-        </Loading>
+        <div className="pt-3">
+          <Pending error={error} retry={refetch} rows={3} />
+        </div>
       )}
       {data ? <OptIn shown={data.onLeaderboard} /> : null}
     </section>

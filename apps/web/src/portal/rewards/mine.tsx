@@ -11,7 +11,7 @@ import { Done, Refusal } from '../../shared/ui/notice.tsx';
 import { Points } from '../../shared/ui/points.tsx';
 import { SectionHeading } from '../../shared/ui/section.tsx';
 import { Sheet } from '../../shared/ui/sheet.tsx';
-import { EmptyState, ErrorState, Loading, RowsSkeleton } from '../../shared/ui/states.tsx';
+import { EmptyState, ErrorState, Loading, Pending, RowsSkeleton } from '../../shared/ui/states.tsx';
 import { CodeView } from './code-view.tsx';
 import { RewardPicture } from './picture.tsx';
 
@@ -112,13 +112,7 @@ function BeforePage({ page }: { page: number }) {
       .map((redemption) => <Row key={redemption.id} redemption={redemption} />);
   return (
     <li className="py-3">
-      {error ? (
-        <ErrorState error={error} retry={refetch} />
-      ) : (
-        <Loading>
-          <RowsSkeleton rows={3} />
-        </Loading>
-      )}
+      <Pending error={error} retry={refetch} rows={3} />
     </li>
   );
 }

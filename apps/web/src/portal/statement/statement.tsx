@@ -8,7 +8,7 @@ import { Button } from '../../shared/ui/button.tsx';
 import { Icon } from '../../shared/ui/icon.tsx';
 import { PageHeading } from '../../shared/ui/section.tsx';
 import { Segmented } from '../../shared/ui/segmented.tsx';
-import { ErrorState, Loading, RowsSkeleton } from '../../shared/ui/states.tsx';
+import { Pending } from '../../shared/ui/states.tsx';
 import { Title } from '../../shared/ui/title.tsx';
 import { type Period, type Preset, periodOf, today } from './periods.ts';
 import { Sheet } from './sheet.tsx';
@@ -36,12 +36,8 @@ export default function Statement() {
       <div className="desk:col-span-8">
         {statement ? (
           <Sheet statement={statement} period={period} />
-        ) : error ? (
-          <ErrorState error={error} retry={refetch} />
         ) : (
-          <Loading>
-            <RowsSkeleton rows={6} />
-          </Loading>
+          <Pending error={error} retry={refetch} rows={6} />
         )}
       </div>
     </div>

@@ -1,7 +1,7 @@
 import { Fragment, type ReactNode, useState } from 'react';
 import { useText } from '../hooks.ts';
 import { Button } from './button.tsx';
-import { ErrorState, Loading, RowsSkeleton } from './states.tsx';
+import { Pending } from './states.tsx';
 
 interface PagesProps {
   total: number;
@@ -36,13 +36,7 @@ export function Pages({ total, perPage, className, page }: PagesProps) {
 export function PendingPage({ error, retry }: { error: unknown; retry: () => void }) {
   return (
     <li className="py-3">
-      {error ? (
-        <ErrorState error={error} retry={retry} />
-      ) : (
-        <Loading>
-          <RowsSkeleton rows={3} />
-        </Loading>
-      )}
+      <Pending error={error} retry={retry} rows={3} />
     </li>
   );
 }

@@ -59,6 +59,16 @@ export function ErrorState({ error, retry }: { error: unknown; retry: () => void
   );
 }
 
+/** What stands where something is on its way, or could not be loaded. */
+export function Pending({ error, retry, rows }: { error: unknown; retry: () => void; rows: number }) {
+  if (error) return <ErrorState error={error} retry={retry} />;
+  return (
+    <Loading>
+      <RowsSkeleton rows={rows} />
+    </Loading>
+  );
+}
+
 /** Nothing here yet: says so and what to do about it. */
 export function EmptyState({
   icon,

@@ -3,7 +3,7 @@ import { Segmented } from 'antd';
 import { useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useText } from '../../../shared/hooks.ts';
-import { EmptyState, ErrorState, Loading, RowsSkeleton } from '../../../shared/ui/states.tsx';
+import { EmptyState, Pending } from '../../../shared/ui/states.tsx';
 import { useAddress } from '../../shared/address.ts';
 import { DayField } from '../../shared/day-field.tsx';
 import { Page } from '../../shared/page.tsx';
@@ -55,13 +55,11 @@ export default function Cohorts() {
           onChange={(day) => change({ to: day })}
         />
       </div>
-      {error ? <ErrorState error={error} retry={refetch} /> : null}
-      {!data && !error ? (
-        <Loading>
-          <RowsSkeleton rows={8} />
-        </Loading>
-      ) : null}
-      {data && !error ? <Shown table={data} measure={measure} /> : null}
+      {data && !error ? (
+        <Shown table={data} measure={measure} />
+      ) : (
+        <Pending error={error} retry={refetch} rows={8} />
+      )}
     </Page>
   );
 }

@@ -4,7 +4,7 @@ import { useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useFormat, useLanguage, useText } from '../../../shared/hooks.ts';
 import { addTexts } from '../../../shared/texts.ts';
-import { EmptyState, ErrorState, Loading, RowsSkeleton } from '../../../shared/ui/states.tsx';
+import { EmptyState, Pending } from '../../../shared/ui/states.tsx';
 import { useAmounts } from '../parts/amounts.ts';
 import { Figures } from '../parts/figures.tsx';
 import { Categories, Engagement, Months, Patterns } from './charts.tsx';
@@ -18,14 +18,7 @@ addTexts({ analytics: words });
 export default function Insight({ customerId }: { customerId: string }) {
   const text = useText();
   const { data, error, refetch } = useRead(endpoints.analytics.customer, { customerId });
-  if (!data) {
-    if (error) return <ErrorState error={error} retry={refetch} />;
-    return (
-      <Loading>
-        <RowsSkeleton rows={6} />
-      </Loading>
-    );
-  }
+  if (!data) return <Pending error={error} retry={refetch} rows={6} />;
   if (data.totals.orders === 0) {
     return (
       <>

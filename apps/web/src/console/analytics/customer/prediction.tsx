@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useFormat, useText } from '../../../shared/hooks.ts';
-import { ErrorState, Loading, RowsSkeleton } from '../../../shared/ui/states.tsx';
+import { Pending } from '../../../shared/ui/states.tsx';
 import { Mark } from '../../shared/mark.tsx';
 import { useAmounts } from '../parts/amounts.ts';
 import { Panel } from '../parts/panel.tsx';
@@ -15,14 +15,7 @@ export function Prediction({ customerId }: { customerId: string }) {
   const text = useText();
   const { ago } = useFormat();
   const { data, error, refetch } = useRead(endpoints.predictions.prediction, { customerId });
-  if (!data) {
-    if (error) return <ErrorState error={error} retry={refetch} />;
-    return (
-      <Loading>
-        <RowsSkeleton rows={3} />
-      </Loading>
-    );
-  }
+  if (!data) return <Pending error={error} retry={refetch} rows={3} />;
   const made = data.scoredAt && text('console.predictions.made', { ago: ago(data.scoredAt) });
   return (
     <Panel

@@ -2,7 +2,7 @@ import type { RecommendedProduct } from '@wafa/contract';
 import { useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useFormat, useLanguage, useText } from '../../../shared/hooks.ts';
-import { ErrorState, Loading, RowsSkeleton } from '../../../shared/ui/states.tsx';
+import { Pending } from '../../../shared/ui/states.tsx';
 import { Panel } from '../parts/panel.tsx';
 
 const most = 5;
@@ -15,14 +15,7 @@ export function Recommendations({ customerId }: { customerId: string }) {
     customerId,
     limit: most,
   });
-  if (!data) {
-    if (error) return <ErrorState error={error} retry={refetch} />;
-    return (
-      <Loading>
-        <RowsSkeleton rows={3} />
-      </Loading>
-    );
-  }
+  if (!data) return <Pending error={error} retry={refetch} rows={3} />;
   const because = ({ because: bought }: RecommendedProduct) =>
     bought
       ? text('prediction.recommended.because', {

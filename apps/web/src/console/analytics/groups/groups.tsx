@@ -5,7 +5,7 @@ import { useNavigate } from 'react-router';
 import { useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useFormat, useLanguage, useText } from '../../../shared/hooks.ts';
-import { EmptyState, ErrorState, Loading, RowsSkeleton } from '../../../shared/ui/states.tsx';
+import { EmptyState, Pending } from '../../../shared/ui/states.tsx';
 import { useTiers } from '../../customers/parts/tiers.ts';
 import { useAddress } from '../../shared/address.ts';
 import { useKeyboardScroll } from '../../shared/keyboard-scroll.ts';
@@ -106,12 +106,7 @@ function Loaded<A extends Answer>(props: {
   children: (answer: A) => ReactNode;
 }) {
   if (props.answer) return props.children(props.answer);
-  if (props.error) return <ErrorState error={props.error} retry={props.refetch} />;
-  return (
-    <Loading>
-      <RowsSkeleton rows={6} />
-    </Loading>
-  );
+  return <Pending error={props.error} retry={props.refetch} rows={6} />;
 }
 
 type Row = SegmentAnalytics['segments'][number] & { title: string };

@@ -3,7 +3,7 @@ import { Segmented, Select, Table, type TableColumnsType } from 'antd';
 import { useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useFormat, useText } from '../../../shared/hooks.ts';
-import { ErrorState, Loading, RowsSkeleton } from '../../../shared/ui/states.tsx';
+import { Pending } from '../../../shared/ui/states.tsx';
 import { useAddress } from '../../shared/address.ts';
 import { useKeyboardScroll } from '../../shared/keyboard-scroll.ts';
 import { useAmounts } from '../parts/amounts.ts';
@@ -78,13 +78,7 @@ export function Goods({ range }: { range: Range }) {
         </>
       }
     >
-      {error ? <ErrorState error={error} retry={refetch} /> : null}
-      {!found && !error ? (
-        <Loading>
-          <RowsSkeleton rows={5} />
-        </Loading>
-      ) : null}
-      {found && !error ? <Sellers {...found} /> : null}
+      {found && !error ? <Sellers {...found} /> : <Pending error={error} retry={refetch} rows={5} />}
     </Panel>
   );
 }

@@ -1,7 +1,7 @@
 import { useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useText } from '../../../shared/hooks.ts';
-import { EmptyState, ErrorState, Loading, RowsSkeleton } from '../../../shared/ui/states.tsx';
+import { EmptyState, Pending } from '../../../shared/ui/states.tsx';
 import { useAddress } from '../../shared/address.ts';
 import { Page } from '../../shared/page.tsx';
 import { Freshness } from '../parts/freshness.tsx';
@@ -36,12 +36,7 @@ export default function Overview() {
     >
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         <RangePicker />
-        {error ? <ErrorState error={error} retry={refetch} /> : null}
-        {!shown && !error ? (
-          <Loading>
-            <RowsSkeleton rows={8} />
-          </Loading>
-        ) : null}
+        {!shown || error ? <Pending error={error} retry={refetch} rows={8} /> : null}
         {shown && isEmpty ? (
           <EmptyState icon="chart" title={text('console.analytics.empty')}>
             {text('console.analytics.empty_text')}

@@ -5,7 +5,7 @@ import { Bars, Steps } from '../../../portal/analytics/bars.tsx';
 import { useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useFormat, useText } from '../../../shared/hooks.ts';
-import { ErrorState, Loading, RowsSkeleton } from '../../../shared/ui/states.tsx';
+import { Pending } from '../../../shared/ui/states.tsx';
 import { useAddress } from '../../shared/address.ts';
 import { useAmounts } from '../parts/amounts.ts';
 import { AsTable, Panel } from '../parts/panel.tsx';
@@ -38,13 +38,7 @@ export function Sales({ range }: { range: Range }) {
           onChange={(next) => change({ by: next })}
         />
       </div>
-      {error ? <ErrorState error={error} retry={refetch} /> : null}
-      {!data && !error ? (
-        <Loading>
-          <RowsSkeleton rows={3} />
-        </Loading>
-      ) : null}
-      {data && !error ? <Rows sales={data} /> : null}
+      {data && !error ? <Rows sales={data} /> : <Pending error={error} retry={refetch} rows={3} />}
     </Panel>
   );
 }

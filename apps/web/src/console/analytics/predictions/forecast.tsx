@@ -1,6 +1,6 @@
 import type { PredictionModelReply, RevenueForecast } from '@wafa/contract';
 import { useFormat, useLanguage, useText } from '../../../shared/hooks.ts';
-import { ErrorState, Loading, RowsSkeleton } from '../../../shared/ui/states.tsx';
+import { Pending } from '../../../shared/ui/states.tsx';
 import { useAmounts } from '../parts/amounts.ts';
 import { Figures } from '../parts/figures.tsx';
 
@@ -16,14 +16,7 @@ interface ForecastProps {
 export function Forecast({ data, error, refetch, purchases }: ForecastProps) {
   const text = useText();
   const language = useLanguage();
-  if (!data) {
-    if (error) return <ErrorState error={error} retry={refetch} />;
-    return (
-      <Loading>
-        <RowsSkeleton rows={1} />
-      </Loading>
-    );
-  }
+  if (!data) return <Pending error={error} retry={refetch} rows={1} />;
   if (data.forecast) return <Expected {...data} forecast={data.forecast} />;
   const why = purchases?.name === null ? purchases.reason : null;
   return (

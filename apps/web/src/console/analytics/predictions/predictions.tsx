@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import { useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useFormat, useText } from '../../../shared/hooks.ts';
-import { EmptyState, ErrorState, Loading, RowsSkeleton } from '../../../shared/ui/states.tsx';
+import { EmptyState, Pending } from '../../../shared/ui/states.tsx';
 import { Page } from '../../shared/page.tsx';
 import { Forecast } from './forecast.tsx';
 import { ModelPanel } from './model.tsx';
@@ -34,12 +34,7 @@ export default function Predictions() {
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         {isRunning ? <Running key={run.id} first={run} onEnded={reload} /> : null}
         <Forecast {...forecast} purchases={models.data?.models.find(({ kind }) => kind === 'purchases')} />
-        {models.error && !models.data ? <ErrorState error={models.error} retry={models.refetch} /> : null}
-        {!models.data && !models.error ? (
-          <Loading>
-            <RowsSkeleton rows={6} />
-          </Loading>
-        ) : null}
+        {models.data ? null : <Pending error={models.error} retry={models.refetch} rows={6} />}
         {models.data?.models.length === 0 ? (
           <EmptyState icon="chart" title={text('console.predictions.no_models')}>
             {text('console.predictions.no_models_text')}

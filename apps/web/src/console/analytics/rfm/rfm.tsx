@@ -3,7 +3,7 @@ import { Bars } from '../../../portal/analytics/bars.tsx';
 import { useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useFormat, useText } from '../../../shared/hooks.ts';
-import { EmptyState, ErrorState, Loading, RowsSkeleton } from '../../../shared/ui/states.tsx';
+import { EmptyState, Pending } from '../../../shared/ui/states.tsx';
 import { useAddress } from '../../shared/address.ts';
 import { Page } from '../../shared/page.tsx';
 import { useStore } from '../../shared/store.ts';
@@ -25,12 +25,7 @@ export default function Rfm() {
       lead={data && text('console.analytics.rfm_count', { count: data.customers })}
       actions={<Save endpoint={endpoints.analytics.rfmCsv} input={{}} name="rfm.csv" />}
     >
-      {error && !data ? <ErrorState error={error} retry={refetch} /> : null}
-      {!data && !error ? (
-        <Loading>
-          <RowsSkeleton rows={8} />
-        </Loading>
-      ) : null}
+      {data ? null : <Pending error={error} retry={refetch} rows={8} />}
       {data && data.customers === 0 ? (
         <EmptyState icon="chart" title={text('console.analytics.rfm_empty')}>
           {text('console.analytics.rfm_empty_text')}

@@ -2,7 +2,7 @@ import { Button, Progress } from 'antd';
 import { useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useText } from '../../../shared/hooks.ts';
-import { ErrorState, Loading, RowsSkeleton } from '../../../shared/ui/states.tsx';
+import { Pending } from '../../../shared/ui/states.tsx';
 import { ExportButton } from '../../shared/export-button.tsx';
 
 const askAgainMs = 1000;
@@ -15,14 +15,7 @@ export function Running({ id, onAgain }: { id: string; onAgain: () => void }) {
     { importId: id },
     { pollingInterval: askAgainMs },
   );
-  if (error && !data) return <ErrorState error={error} retry={refetch} />;
-  if (!data) {
-    return (
-      <Loading>
-        <RowsSkeleton rows={2} />
-      </Loading>
-    );
-  }
+  if (!data) return <Pending error={error} retry={refetch} rows={2} />;
   const done = data.status === 'DONE';
   const left = text('customers.import_left', { count: data.total - data.processed });
   return (

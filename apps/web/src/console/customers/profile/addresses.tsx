@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useAct, useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { failureText, useText } from '../../../shared/hooks.ts';
-import { EmptyState, ErrorState, Loading, RowsSkeleton } from '../../../shared/ui/states.tsx';
+import { EmptyState, Pending } from '../../../shared/ui/states.tsx';
 import { Decide } from '../../addresses/decide.tsx';
 import { Mark } from '../../shared/mark.tsx';
 import { useStore } from '../../shared/store.ts';
@@ -18,14 +18,7 @@ export function AddressesTab({ customer }: { customer: Customer }) {
   const { may } = useStore();
   const [editing, setEditing] = useState<Address | 'new' | null>(null);
   const { data, error, refetch } = useRead(endpoints.customers.listAddresses, { customerId: customer.id });
-  if (error && !data) return <ErrorState error={error} retry={refetch} />;
-  if (!data) {
-    return (
-      <Loading>
-        <RowsSkeleton rows={2} />
-      </Loading>
-    );
-  }
+  if (!data) return <Pending error={error} retry={refetch} rows={2} />;
   const mayEdit = may('customers.edit') && customer.status !== 'closed';
   return (
     <section aria-label={text('profile.tab.addresses')} className="grid gap-4">

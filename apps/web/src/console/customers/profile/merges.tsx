@@ -3,7 +3,7 @@ import { App, Button } from 'antd';
 import { useAct, useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { failureText, useFormat, useLanguage, useText } from '../../../shared/hooks.ts';
-import { EmptyState, ErrorState, Loading, RowsSkeleton } from '../../../shared/ui/states.tsx';
+import { EmptyState, Pending } from '../../../shared/ui/states.tsx';
 import { Glyph } from '../../shared/glyph.tsx';
 import { useStore } from '../../shared/store.ts';
 import { everyModule } from '../merging/merge.tsx';
@@ -14,14 +14,7 @@ import { CardNumber } from '../parts/person.tsx';
 export function MergesTab({ customer }: { customer: Customer }) {
   const text = useText();
   const { data, error, refetch } = useRead(endpoints.customers.merges, { customerId: customer.id });
-  if (error && !data) return <ErrorState error={error} retry={refetch} />;
-  if (!data) {
-    return (
-      <Loading>
-        <RowsSkeleton rows={2} />
-      </Loading>
-    );
-  }
+  if (!data) return <Pending error={error} retry={refetch} rows={2} />;
   if (data.merges.length === 0) {
     return (
       <EmptyState icon="user" title={text('merging.empty')}>

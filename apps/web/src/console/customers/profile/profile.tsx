@@ -6,7 +6,7 @@ import { Link, Navigate, useParams } from 'react-router';
 import { useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useFormat, useLanguage, useText } from '../../../shared/hooks.ts';
-import { ErrorState, Loading, RowsSkeleton } from '../../../shared/ui/states.tsx';
+import { Pending } from '../../../shared/ui/states.tsx';
 import { Title } from '../../../shared/ui/title.tsx';
 import { useStore } from '../../shared/store.ts';
 import { initialsOf, nameOf, otherNameOf } from '../parts/names.ts';
@@ -23,14 +23,7 @@ import { Tags } from './tags.tsx';
 export default function Profile() {
   const { customerId = '' } = useParams();
   const { data, error, refetch } = useRead(endpoints.customers.card, { customerId });
-  if (!data) {
-    if (error) return <ErrorState error={error} retry={refetch} />;
-    return (
-      <Loading>
-        <RowsSkeleton rows={8} />
-      </Loading>
-    );
-  }
+  if (!data) return <Pending error={error} retry={refetch} rows={8} />;
   // A merged customer, or a card number in the address, answers as the customer it belongs to.
   if (data.customerId !== customerId)
     return <Navigate to={`/console/customers/${data.customerId}`} replace />;

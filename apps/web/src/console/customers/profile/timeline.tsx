@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { type Translate, useFormat, useText } from '../../../shared/hooks.ts';
-import { EmptyState, ErrorState, Loading, RowsSkeleton } from '../../../shared/ui/states.tsx';
+import { EmptyState, Pending } from '../../../shared/ui/states.tsx';
 import { Glyph, type GlyphName } from '../../shared/glyph.tsx';
 import { useTiers } from '../parts/tiers.ts';
 import { byDay } from './days.ts';
@@ -85,14 +85,7 @@ function Stream(props: {
     ...(source ? { sources: [source] } : {}),
     ...(cursor ? { cursor } : {}),
   });
-  if (error && !data) return <ErrorState error={error} retry={refetch} />;
-  if (!data) {
-    return (
-      <Loading>
-        <RowsSkeleton rows={5} />
-      </Loading>
-    );
-  }
+  if (!data) return <Pending error={error} retry={refetch} rows={5} />;
   if (data.entries.length === 0 && !cursor) {
     return (
       <EmptyState icon="clock" title={text('profile.timeline_empty')}>

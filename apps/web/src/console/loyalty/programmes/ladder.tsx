@@ -4,7 +4,7 @@ import { useAct, useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useText } from '../../../shared/hooks.ts';
 import { Icon } from '../../../shared/ui/icon.tsx';
-import { ErrorState, Loading, RowsSkeleton } from '../../../shared/ui/states.tsx';
+import { Pending } from '../../../shared/ui/states.tsx';
 import { ContractForm } from '../../shared/contract-form.tsx';
 import { BothLanguages, FieldGroup, NumberField } from '../../shared/fields.tsx';
 import { useStore } from '../../shared/store.ts';
@@ -14,12 +14,7 @@ import { fromFields, toFields } from './ladder-fields.ts';
 export function Ladder({ programme }: { programme: Program }) {
   const { data, error, refetch } = useRead(endpoints.loyalty.ladder, { programId: programme.id });
   if (data) return <LadderForm key={data.ruleVersion} ladder={data} />;
-  if (error) return <ErrorState error={error} retry={refetch} />;
-  return (
-    <Loading>
-      <RowsSkeleton rows={6} />
-    </Loading>
-  );
+  return <Pending error={error} retry={refetch} rows={6} />;
 }
 
 function LadderForm({ ladder }: { ladder: LadderFacts }) {

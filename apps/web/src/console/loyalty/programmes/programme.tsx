@@ -4,7 +4,7 @@ import { useParams } from 'react-router';
 import { useAct, useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { failureText, useFormat, useText } from '../../../shared/hooks.ts';
-import { ErrorState, Loading, RowsSkeleton } from '../../../shared/ui/states.tsx';
+import { Pending } from '../../../shared/ui/states.tsx';
 import { useAddress } from '../../shared/address.ts';
 import { Mark } from '../../shared/mark.tsx';
 import { Page } from '../../shared/page.tsx';
@@ -20,12 +20,7 @@ export default function Programme() {
   const { programId = '' } = useParams();
   const { data: programme, error, refetch } = useRead(endpoints.loyalty.getProgram, { programId });
   if (programme) return <Opened programme={programme} />;
-  if (error) return <ErrorState error={error} retry={refetch} />;
-  return (
-    <Loading>
-      <RowsSkeleton rows={8} />
-    </Loading>
-  );
+  return <Pending error={error} retry={refetch} rows={8} />;
 }
 
 function Opened({ programme }: { programme: Program }) {

@@ -3,7 +3,7 @@ import { App, Button, Popconfirm, Tabs } from 'antd';
 import { useAct, useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { failureText, useLanguage, useText } from '../../../shared/hooks.ts';
-import { ErrorState, Loading, RowsSkeleton } from '../../../shared/ui/states.tsx';
+import { Pending } from '../../../shared/ui/states.tsx';
 import { Side } from '../../shared/side.tsx';
 import { useStore } from '../../shared/store.ts';
 import { PartnerCodes } from './partner-codes.tsx';
@@ -39,12 +39,7 @@ function OpenReward({ id, onClose }: { id: string; onClose: () => void }) {
   const edit = may('loyalty.edit');
   return (
     <Side title={reward?.name[language] ?? text('console.loyalty.reward')} onClose={onClose} size={640}>
-      {error ? <ErrorState error={error} retry={refetch} /> : null}
-      {!reward && !error ? (
-        <Loading>
-          <RowsSkeleton rows={6} />
-        </Loading>
-      ) : null}
+      {!reward || error ? <Pending error={error} retry={refetch} rows={6} /> : null}
       {reward ? (
         <Tabs
           items={[

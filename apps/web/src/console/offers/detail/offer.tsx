@@ -4,7 +4,7 @@ import { useParams } from 'react-router';
 import { useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useFormat, useText } from '../../../shared/hooks.ts';
-import { ErrorState, Loading, RowsSkeleton } from '../../../shared/ui/states.tsx';
+import { Pending } from '../../../shared/ui/states.tsx';
 import { useAddress } from '../../shared/address.ts';
 import { Page } from '../../shared/page.tsx';
 import { useStore } from '../../shared/store.ts';
@@ -23,12 +23,7 @@ export default function OfferPage() {
   const { offerId = '' } = useParams();
   const { data: offer, error, refetch } = useRead(endpoints.offers.get, { offerId });
   if (offer) return <Opened offer={offer} />;
-  if (error) return <ErrorState error={error} retry={refetch} />;
-  return (
-    <Loading>
-      <RowsSkeleton rows={8} />
-    </Loading>
-  );
+  return <Pending error={error} retry={refetch} rows={8} />;
 }
 
 function Opened({ offer }: { offer: Offer }) {

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useFormat, useText } from '../../../shared/hooks.ts';
-import { EmptyState, ErrorState, Loading, RowsSkeleton } from '../../../shared/ui/states.tsx';
+import { EmptyState, Pending } from '../../../shared/ui/states.tsx';
 import { Mark } from '../../shared/mark.tsx';
 import { MemberLink } from '../parts/member-link.tsx';
 
@@ -29,14 +29,7 @@ function Part({ segment, cursor }: { segment: string; cursor: string | undefined
     limit: 30,
     ...(cursor ? { cursor } : {}),
   });
-  if (error && !data) return <ErrorState error={error} retry={refetch} />;
-  if (!data) {
-    return (
-      <Loading>
-        <RowsSkeleton rows={5} />
-      </Loading>
-    );
-  }
+  if (!data) return <Pending error={error} retry={refetch} rows={5} />;
   if (data.movements.length === 0 && !cursor) {
     return (
       <EmptyState icon="clock" title={text('console.segments.no_history')}>

@@ -5,7 +5,7 @@ import { useParams } from 'react-router';
 import { useAct, useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { failureText, useFormat, useText } from '../../../shared/hooks.ts';
-import { ErrorState, Loading, RowsSkeleton } from '../../../shared/ui/states.tsx';
+import { Pending } from '../../../shared/ui/states.tsx';
 import { useAddress } from '../../shared/address.ts';
 import { ExportButton } from '../../shared/export-button.tsx';
 import { Mark } from '../../shared/mark.tsx';
@@ -23,12 +23,7 @@ export default function SegmentPage() {
   const { key = '' } = useParams();
   const { data: segment, error, refetch } = useRead(endpoints.segments.segment, { key });
   if (segment) return <Opened segment={segment} refetch={refetch} />;
-  if (error) return <ErrorState error={error} retry={refetch} />;
-  return (
-    <Loading>
-      <RowsSkeleton rows={8} />
-    </Loading>
-  );
+  return <Pending error={error} retry={refetch} rows={8} />;
 }
 
 function Opened({ segment, refetch }: { segment: Segment; refetch: () => void }) {

@@ -10,7 +10,7 @@ import { useState } from 'react';
 import { useAct, useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useFormat, useText } from '../../../shared/hooks.ts';
-import { ErrorState, Loading, RowsSkeleton } from '../../../shared/ui/states.tsx';
+import { Pending } from '../../../shared/ui/states.tsx';
 import { ContractForm } from '../../shared/contract-form.tsx';
 import { FieldGroup, NumberField } from '../../shared/fields.tsx';
 import { Page } from '../../shared/page.tsx';
@@ -79,16 +79,11 @@ export default function Numbers() {
           <Running key={run.id} first={run} onEnded={noMore} />
         </div>
       ) : null}
-      {error ? <ErrorState error={error} retry={refetch} /> : null}
+      {!data || error ? <Pending error={error} retry={refetch} rows={8} /> : null}
       {data ? (
         <ConfigProvider componentDisabled={!may('segments.edit')}>
           <NumbersForm key={data.version} settings={data} onSaved={setRun} />
         </ConfigProvider>
-      ) : null}
-      {!data && !error ? (
-        <Loading>
-          <RowsSkeleton rows={8} />
-        </Loading>
       ) : null}
     </Page>
   );
