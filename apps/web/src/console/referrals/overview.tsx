@@ -1,16 +1,16 @@
 import type { ReferralOverview } from '@wafa/contract';
 import { Select, Table, type TableColumnsType } from 'antd';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useRead } from '../../shared/api/calls.ts';
 import { endpoints } from '../../shared/api/endpoints.ts';
 import { useFormat, useText } from '../../shared/hooks.ts';
-import { EmptyState, ErrorState, Loading, RowsSkeleton } from '../../shared/ui/states.tsx';
+import { EmptyState, Pending } from '../../shared/ui/states.tsx';
 import { useAddress } from '../shared/address.ts';
+import { ColumnChart } from '../shared/column-chart.tsx';
 import { useKeyboardScroll } from '../shared/keyboard-scroll.ts';
 import { Legend } from '../shared/legend.tsx';
 import { Person } from './person.tsx';
 
-const Columns = lazy(() => import('../shared/columns.tsx'));
 const spans = [30, 90, 365];
 const dayMs = 86_400_000;
 
@@ -36,13 +36,7 @@ export function Overview() {
         }))}
         onChange={(span) => change({ days: span })}
       />
-      {error ? <ErrorState error={error} retry={refetch} /> : null}
-      {!data && !error ? (
-        <Loading>
-          <RowsSkeleton rows={6} />
-        </Loading>
-      ) : null}
-      {data && !error ? <Report report={data} /> : null}
+      {data && !error ? <Report report={data} /> : <Pending error={error} retry={refetch} rows={6} />}
     </div>
   );
 }
@@ -143,16 +137,14 @@ function Days({ report }: { report: ReferralOverview }) {
         <Legend series={series} />
       </div>
       <div className="px-4 pb-4">
-        <Suspense fallback={<div className="skeleton h-72" />}>
-          <Columns
-            label={text('console.referrals.by_day')}
-            series={series}
-            steps={report.days.map(({ day, joined, rewarded }) => ({
-              label: date(day, 'short'),
-              values: { joined, rewarded },
-            }))}
-          />
-        </Suspense>
+        <ColumnChart
+          label={text('console.referrals.by_day')}
+          series={series}
+          steps={report.days.map(({ day, joined, rewarded }) => ({
+            label: date(day, 'short'),
+            values: { joined, rewarded },
+          }))}
+        />
       </div>
     </Panel>
   );

@@ -9,6 +9,7 @@ import {
   YAxis,
 } from 'recharts';
 import { useFormat } from '../../shared/hooks.ts';
+import { chartLook } from './chart-look.ts';
 
 export interface Series {
   key: string;
@@ -22,7 +23,7 @@ export interface Step {
   values: Readonly<Record<string, number>>;
 }
 
-interface ColumnsProps {
+export interface ColumnsProps {
   /** What the chart shows, for those who do not see it; the table beside it has the figures. */
   label: string;
   steps: readonly Step[];
@@ -33,6 +34,7 @@ interface ColumnsProps {
 export default function Columns({ label, steps, series }: ColumnsProps) {
   const { language, number } = useFormat();
   const rtl = language === 'ar';
+  const chart = chartLook(rtl);
   const [first] = series;
   const peak = Math.max(0, ...steps.map((step) => step.values[first?.key ?? ''] ?? 0));
   const rows = steps.map(({ label: name, values }) => ({ name, ...values }));
@@ -46,35 +48,13 @@ export default function Columns({ label, steps, series }: ColumnsProps) {
           barGap={2}
           maxBarSize={56}
         >
-          <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
-          <XAxis
-            dataKey="name"
-            reversed={rtl}
-            tickLine={false}
-            axisLine={{ stroke: 'var(--line-strong)' }}
-            tick={{ fill: 'var(--chart-axis)', fontSize: 12 }}
-            interval="preserveStartEnd"
-          />
-          <YAxis
-            orientation={rtl ? 'right' : 'left'}
-            tickCount={4}
-            tickFormatter={number}
-            tickLine={false}
-            axisLine={false}
-            width={52}
-            tick={{ fill: 'var(--chart-axis)', fontSize: 12 }}
-          />
+          <CartesianGrid {...chart.grid} />
+          <XAxis {...chart.time} dataKey="name" interval="preserveStartEnd" />
+          <YAxis {...chart.values} tickFormatter={number} width={52} />
           <Tooltip
+            {...chart.tooltip}
             cursor={{ fill: 'var(--sunken)' }}
             formatter={(value) => number(Number(value))}
-            contentStyle={{
-              background: 'var(--raised)',
-              border: '1px solid var(--line)',
-              borderRadius: 10,
-              color: 'var(--ink)',
-              direction: rtl ? 'rtl' : 'ltr',
-            }}
-            itemStyle={{ color: 'var(--ink)' }}
           />
           {series.map(({ key, name, look }) => (
             <Bar

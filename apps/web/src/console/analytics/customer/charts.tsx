@@ -1,6 +1,6 @@
 import type { CustomerAnalytics, CustomerChart } from '@wafa/contract';
 import { Segmented } from 'antd';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Bars, Steps } from '../../../portal/analytics/bars.tsx';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useFormat, useText } from '../../../shared/hooks.ts';
@@ -8,9 +8,8 @@ import { useMonthNames } from '../../shared/months.ts';
 import { useAmounts } from '../parts/amounts.ts';
 import { AsTable, Panel, type TableFacts } from '../parts/panel.tsx';
 import { Save } from '../parts/save.tsx';
+import { TimeChart } from '../parts/time-chart.tsx';
 import { type Kind, kinds, usePatternRows } from './patterns.ts';
-
-const TimeColumns = lazy(() => import('../parts/time-columns.tsx'));
 
 interface Props {
   analytics: CustomerAnalytics;
@@ -75,20 +74,18 @@ export function Months({ analytics }: Props) {
         })),
       }}
     >
-      <Suspense fallback={<div className="skeleton h-72" />}>
-        <TimeColumns
-          label={text('console.analytics.chart_label', { what: text('console.analytics.spent') })}
-          series={[{ key: 'spent', name: text('console.analytics.spent'), look: 'filled' }]}
-          value={exact}
-          tick={tick}
-          steps={months.map(({ month, spent }, at) => ({
-            key: month,
-            label: names.short(month),
-            values: { spent },
-            isNow: at === months.length - 1,
-          }))}
-        />
-      </Suspense>
+      <TimeChart
+        label={text('console.analytics.chart_label', { what: text('console.analytics.spent') })}
+        series={[{ key: 'spent', name: text('console.analytics.spent'), look: 'filled' }]}
+        value={exact}
+        tick={tick}
+        steps={months.map(({ month, spent }, at) => ({
+          key: month,
+          label: names.short(month),
+          values: { spent },
+          isNow: at === months.length - 1,
+        }))}
+      />
     </ChartPanel>
   );
 }

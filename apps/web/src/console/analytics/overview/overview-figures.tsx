@@ -1,7 +1,8 @@
 import type { AnalyticsOverview } from '@wafa/contract';
 import { useFormat, useText } from '../../../shared/hooks.ts';
+import type { Figure } from '../../shared/figures.tsx';
 import { useAmounts } from '../parts/amounts.ts';
-import { Change, type Figure, Figures } from '../parts/figures.tsx';
+import { Change, Figures } from '../parts/figures.tsx';
 
 /** The figures of the range, each beside what it was in as many days before. */
 export function OverviewFigures({ overview }: { overview: AnalyticsOverview }) {

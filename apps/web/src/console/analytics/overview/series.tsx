@@ -1,6 +1,5 @@
 import type { AnalyticsOverview } from '@wafa/contract';
 import { Segmented } from 'antd';
-import { lazy, Suspense } from 'react';
 import { useFormat, useText } from '../../../shared/hooks.ts';
 import { useAddress } from '../../shared/address.ts';
 import { useAmounts } from '../parts/amounts.ts';
@@ -8,9 +7,8 @@ import { ColumnLegend } from '../parts/column-legend.tsx';
 import { AsTable, Panel } from '../parts/panel.tsx';
 import { addDays, daysOf, intervalsFor } from '../parts/range.ts';
 import { useToday } from '../parts/range-picker.tsx';
+import { TimeChart } from '../parts/time-chart.tsx';
 import type { ColumnSeries } from '../parts/time-columns.tsx';
-
-const TimeColumns = lazy(() => import('../parts/time-columns.tsx'));
 
 type Period = AnalyticsOverview['series'][number];
 type Name = Exclude<keyof Period, 'start'>;
@@ -91,25 +89,23 @@ export function Series({ overview }: { overview: AnalyticsOverview }) {
     >
       <ColumnLegend series={shown} />
       <div className="px-4 pb-3">
-        <Suspense fallback={<div className="skeleton h-72" />}>
-          <TimeColumns
-            label={text('console.analytics.chart_label', {
-              what: new Intl.ListFormat(language).format(shown.map(({ name }) => name)),
-            })}
-            series={shown}
-            value={isMoney ? exact : number}
-            tick={isMoney ? tick : countTick}
-            steps={series.map((period, at) => {
-              const next = series[at + 1]?.start ?? addDays(overview.to, 1);
-              return {
-                key: period.start,
-                label: label(period.start),
-                values: Object.fromEntries(shown.map(({ key }) => [key, period[key] ?? 0])),
-                isNow: period.start <= today && today < next,
-              };
-            })}
-          />
-        </Suspense>
+        <TimeChart
+          label={text('console.analytics.chart_label', {
+            what: new Intl.ListFormat(language).format(shown.map(({ name }) => name)),
+          })}
+          series={shown}
+          value={isMoney ? exact : number}
+          tick={isMoney ? tick : countTick}
+          steps={series.map((period, at) => {
+            const next = series[at + 1]?.start ?? addDays(overview.to, 1);
+            return {
+              key: period.start,
+              label: label(period.start),
+              values: Object.fromEntries(shown.map(({ key }) => [key, period[key] ?? 0])),
+              isNow: period.start <= today && today < next,
+            };
+          })}
+        />
       </div>
       <AsTable
         title={title}

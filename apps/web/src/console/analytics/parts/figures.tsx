@@ -1,31 +1,17 @@
-import type { ReactNode } from 'react';
 import { useFormat, useText } from '../../../shared/hooks.ts';
+import { type Figure, FigureText } from '../../shared/figures.tsx';
 import { changeOf } from './range.ts';
-
-export interface Figure {
-  label: string;
-  value: string;
-  note?: ReactNode;
-}
 
 /** Figures side by side, the first being the one that matters; as many in a line as there is room for. */
 export function Figures({ figures, label }: { figures: readonly Figure[]; label: string }) {
   return (
     <dl aria-label={label} className="panel flex flex-wrap gap-px overflow-hidden bg-line">
-      {figures.map(({ label: name, value, note }, at) => (
+      {figures.map((figure, at) => (
         <div
-          key={name}
+          key={figure.label}
           className={`min-w-0 flex-1 bg-surface px-4 py-3 ${at === 0 ? 'basis-64' : 'basis-44'}`}
         >
-          <dt className="text-soft">{name}</dt>
-          <dd>
-            <span
-              className={`block font-semibold tight ${at === 0 ? 'text-32' : 'text-24 desk:leading-[40px]'}`}
-            >
-              <bdi>{value}</bdi>
-            </span>
-            {note ? <span className="text-12 text-soft">{note}</span> : null}
-          </dd>
+          <FigureText figure={figure} leads={at === 0} />
         </div>
       ))}
     </dl>

@@ -1,5 +1,6 @@
 import { Bar, BarChart, CartesianGrid, Cell, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { useLanguage } from '../../../shared/hooks.ts';
+import { chartLook } from '../../shared/chart-look.ts';
 
 export interface ColumnSeries {
   key: string;
@@ -17,7 +18,7 @@ export interface ColumnStep {
   isNow: boolean;
 }
 
-interface TimeColumnsProps {
+export interface TimeColumnsProps {
   /** What the chart shows, for those who do not see it; the table below has the figures. */
   label: string;
   steps: readonly ColumnStep[];
@@ -34,44 +35,26 @@ const fills = { filled: 'var(--chart-1)', soft: 'var(--chart-1-soft)', outlined:
  */
 export default function TimeColumns({ label, steps, series, value, tick }: TimeColumnsProps) {
   const rtl = useLanguage() === 'ar';
+  const chart = chartLook(rtl);
   const rows = steps.map(({ key, label: name, values, isNow }) => ({ ...values, key, name, isNow }));
   const names = new Map(rows.map(({ key, name }) => [key, name]));
   return (
     <div role="img" aria-label={label} className="h-72" dir="ltr">
       <ResponsiveContainer>
         <BarChart data={rows} margin={{ top: 12, right: 4, bottom: 0, left: 4 }} barCategoryGap="28%">
-          <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
+          <CartesianGrid {...chart.grid} />
           <XAxis
+            {...chart.time}
             dataKey="key"
-            reversed={rtl}
             tickFormatter={(key: string) => names.get(key) ?? ''}
-            tickLine={false}
-            axisLine={{ stroke: 'var(--line-strong)' }}
-            tick={{ fill: 'var(--chart-axis)', fontSize: 12 }}
             minTickGap={24}
           />
-          <YAxis
-            orientation={rtl ? 'right' : 'left'}
-            tickCount={4}
-            allowDecimals={false}
-            tickFormatter={tick}
-            tickLine={false}
-            axisLine={false}
-            width={rtl ? 64 : 48}
-            tick={{ fill: 'var(--chart-axis)', fontSize: 12 }}
-          />
+          <YAxis {...chart.values} allowDecimals={false} tickFormatter={tick} width={rtl ? 64 : 48} />
           <Tooltip
+            {...chart.tooltip}
             cursor={{ fill: 'var(--sunken)' }}
             labelFormatter={(key) => names.get(String(key)) ?? ''}
             formatter={(shown) => value(Number(shown))}
-            contentStyle={{
-              background: 'var(--raised)',
-              border: '1px solid var(--line)',
-              borderRadius: 10,
-              color: 'var(--ink)',
-              direction: rtl ? 'rtl' : 'ltr',
-            }}
-            itemStyle={{ color: 'var(--ink)' }}
           />
           {series.map(({ key, name, look, stack }) => (
             <Bar

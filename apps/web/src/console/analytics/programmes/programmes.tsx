@@ -4,12 +4,13 @@ import { Bars } from '../../../portal/analytics/bars.tsx';
 import { useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useFormat, useText } from '../../../shared/hooks.ts';
-import { EmptyState, ErrorState, Loading, RowsSkeleton } from '../../../shared/ui/states.tsx';
+import { EmptyState, Pending } from '../../../shared/ui/states.tsx';
+import type { Figure } from '../../shared/figures.tsx';
 import { Mark } from '../../shared/mark.tsx';
 import { Page } from '../../shared/page.tsx';
 import { useStore } from '../../shared/store.ts';
 import { useAmounts } from '../parts/amounts.ts';
-import { type Figure, Figures } from '../parts/figures.tsx';
+import { Figures } from '../parts/figures.tsx';
 import { Freshness } from '../parts/freshness.tsx';
 import { AsTable, Panel } from '../parts/panel.tsx';
 import { RangePicker, useRange } from '../parts/range-picker.tsx';
@@ -29,12 +30,7 @@ export default function Programmes() {
     >
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         <RangePicker />
-        {error ? <ErrorState error={error} retry={refetch} /> : null}
-        {!data && !error ? (
-          <Loading>
-            <RowsSkeleton rows={6} />
-          </Loading>
-        ) : null}
+        {!data || error ? <Pending error={error} retry={refetch} rows={6} /> : null}
         {data?.programmes.length === 0 && !error ? (
           <EmptyState icon="star" title={text('console.analytics.programmes_empty')}>
             {text('console.analytics.programmes_empty_text')}

@@ -1,21 +1,21 @@
 import type { LiabilityReport } from '@wafa/contract';
 import { formatPercent } from '@wafa/i18n/core';
 import { Select, Table, type TableColumnsType } from 'antd';
-import { lazy, type ReactNode, Suspense } from 'react';
+import type { ReactNode } from 'react';
 import { useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useFormat, useLanguage, useText } from '../../../shared/hooks.ts';
-import { EmptyState, ErrorState, Loading, RowsSkeleton } from '../../../shared/ui/states.tsx';
+import { EmptyState, Pending } from '../../../shared/ui/states.tsx';
 import { useAddress } from '../../shared/address.ts';
+import { ColumnChart } from '../../shared/column-chart.tsx';
 import { DayField } from '../../shared/day-field.tsx';
 import { ExportButton } from '../../shared/export-button.tsx';
+import { FourFigures } from '../../shared/figures.tsx';
 import { useKeyboardScroll } from '../../shared/keyboard-scroll.ts';
 import { Legend } from '../../shared/legend.tsx';
 import { useMonthNames } from '../../shared/months.ts';
 import { Page } from '../../shared/page.tsx';
 import { useProgrammes } from '../../shared/programmes.ts';
-
-const Columns = lazy(() => import('../../shared/columns.tsx'));
 
 /** Points that the store owes: now, by month, by the month in which they end, and how many will be used. */
 export default function Liability() {
@@ -54,13 +54,7 @@ export default function Liability() {
           />
         ))}
       </div>
-      {error ? <ErrorState error={error} retry={refetch} /> : null}
-      {report && !error ? <Report report={report} /> : null}
-      {!report && !error ? (
-        <Loading>
-          <RowsSkeleton rows={8} />
-        </Loading>
-      ) : null}
+      {report && !error ? <Report report={report} /> : <Pending error={error} retry={refetch} rows={8} />}
     </Page>
   );
 }
@@ -92,7 +86,7 @@ function Figures({ report }: { report: LiabilityReport }) {
   const { now, redemptionRate, breakage } = report;
   const worth = (value: LiabilityReport['now']['worth']) =>
     value ? money(value.amount, value.currency, { whole: true }) : text('console.loyalty.no_price');
-  const facts: { label: string; value: string; note: string }[] = [
+  const figures = [
     { label: text('console.loyalty.owed'), value: points(now.outstanding), note: worth(now.worth) },
     {
       label: text('console.loyalty.usable'),
@@ -118,26 +112,7 @@ function Figures({ report }: { report: LiabilityReport }) {
         : text('console.loyalty.breakage_none'),
     },
   ];
-  return (
-    <dl className="panel grid grid-cols-2 overflow-hidden desk:grid-cols-4">
-      {facts.map(({ label, value, note }, at) => (
-        <div
-          key={label}
-          className="border-line p-4 even:border-s desk:not-first:border-s [&:nth-child(n+3)]:border-t desk:[&:nth-child(n+3)]:border-t-0"
-        >
-          <dt className="text-soft">{label}</dt>
-          <dd>
-            <span
-              className={`block font-semibold tight ${at === 0 ? 'text-32' : 'text-24 desk:leading-[40px]'}`}
-            >
-              <bdi>{value}</bdi>
-            </span>
-            <span className="text-12 text-soft">{note}</span>
-          </dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <FourFigures figures={figures} />;
 }
 
 function Panel({ title, lead, children }: { title: string; lead: string; children: ReactNode }) {
@@ -150,14 +125,6 @@ function Panel({ title, lead, children }: { title: string; lead: string; childre
       </header>
       {children}
     </section>
-  );
-}
-
-function ChartFrame({ children }: { children: ReactNode }) {
-  return (
-    <div className="px-4 pb-4">
-      <Suspense fallback={<div className="skeleton h-72" />}>{children}</Suspense>
-    </div>
   );
 }
 
@@ -194,8 +161,8 @@ function Months({ report }: { report: LiabilityReport }) {
       <div className="px-4">
         <Legend series={series} />
       </div>
-      <ChartFrame>
-        <Columns
+      <div className="px-4 pb-4">
+        <ColumnChart
           label={text('console.loyalty.months_label')}
           series={series}
           steps={report.months.map(({ month, issued, redeemed }) => ({
@@ -203,7 +170,7 @@ function Months({ report }: { report: LiabilityReport }) {
             values: { issued, redeemed },
           }))}
         />
-      </ChartFrame>
+      </div>
       <Table<Month>
         size="small"
         columns={columns}
@@ -236,8 +203,8 @@ function Ageing({ report }: { report: LiabilityReport }) {
   if (report.ageing.length === 0) return null;
   return (
     <Panel title={text('console.loyalty.ageing_title')} lead={text('console.loyalty.ageing_lead')}>
-      <ChartFrame>
-        <Columns
+      <div className="px-4 pb-4">
+        <ColumnChart
           label={text('console.loyalty.ageing_label')}
           series={[{ key: 'points', name: text('console.points'), look: 'filled' }]}
           steps={report.ageing.map((age) => ({
@@ -245,7 +212,7 @@ function Ageing({ report }: { report: LiabilityReport }) {
             values: { points: age.points },
           }))}
         />
-      </ChartFrame>
+      </div>
       <Table<Age>
         size="small"
         columns={columns}

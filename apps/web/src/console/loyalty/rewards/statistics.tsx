@@ -1,15 +1,13 @@
 import type { contract, OutputOf } from '@wafa/contract';
 import { Table, type TableColumnsType } from 'antd';
-import { lazy, Suspense } from 'react';
 import { useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useFormat, useText } from '../../../shared/hooks.ts';
-import { ErrorState, Loading, RowsSkeleton } from '../../../shared/ui/states.tsx';
+import { Pending } from '../../../shared/ui/states.tsx';
+import { ColumnChart } from '../../shared/column-chart.tsx';
 import { useKeyboardScroll } from '../../shared/keyboard-scroll.ts';
 import { Legend } from '../../shared/legend.tsx';
 import { useMonthNames } from '../../shared/months.ts';
-
-const Columns = lazy(() => import('../../shared/columns.tsx'));
 
 type Facts = OutputOf<typeof contract.loyalty.rewardStatistics>;
 type Month = Facts['months'][number];
@@ -20,12 +18,7 @@ const counts = ['redeemed', 'used', 'cancelled', 'expired'] as const;
 export function Statistics({ rewardId }: { rewardId: string }) {
   const { data, error, refetch } = useRead(endpoints.loyalty.rewardStatistics, { rewardId });
   if (data) return <Figures facts={data} />;
-  if (error) return <ErrorState error={error} retry={refetch} />;
-  return (
-    <Loading>
-      <RowsSkeleton rows={5} />
-    </Loading>
-  );
+  return <Pending error={error} retry={refetch} rows={5} />;
 }
 
 function Figures({ facts }: { facts: Facts }) {
@@ -62,16 +55,14 @@ function Figures({ facts }: { facts: Facts }) {
         </div>
       </dl>
       <Legend series={series} />
-      <Suspense fallback={<div className="skeleton h-72" />}>
-        <Columns
-          label={text('console.loyalty.statistics_label')}
-          series={series}
-          steps={facts.months.map(({ month, redeemed, used }) => ({
-            label: names.short(month.slice(0, 7)),
-            values: { redeemed, used },
-          }))}
-        />
-      </Suspense>
+      <ColumnChart
+        label={text('console.loyalty.statistics_label')}
+        series={series}
+        steps={facts.months.map(({ month, redeemed, used }) => ({
+          label: names.short(month.slice(0, 7)),
+          values: { redeemed, used },
+        }))}
+      />
       <Table<Month>
         size="small"
         columns={columns}

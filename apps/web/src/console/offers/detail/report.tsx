@@ -1,28 +1,20 @@
 import type { Offer, OfferReport } from '@wafa/contract';
 import { Table, type TableColumnsType } from 'antd';
-import { lazy, Suspense } from 'react';
 import { useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useFormat, useText } from '../../../shared/hooks.ts';
-import { ErrorState, Loading, RowsSkeleton } from '../../../shared/ui/states.tsx';
+import { Pending } from '../../../shared/ui/states.tsx';
+import { ColumnChart } from '../../shared/column-chart.tsx';
+import { FourFigures } from '../../shared/figures.tsx';
 import { useKeyboardScroll } from '../../shared/keyboard-scroll.ts';
 import { Legend } from '../../shared/legend.tsx';
 import { stepsOf } from './interval.ts';
 import { Lift } from './lift.tsx';
 
-const Columns = lazy(() => import('../../shared/columns.tsx'));
-
 /** What the offer cost and brought: figures, the days, and the difference to those who were kept from it. */
 export function Report({ offer }: { offer: Offer }) {
   const { data, error, refetch } = useRead(endpoints.offers.report, { offerId: offer.id });
-  if (error && !data) return <ErrorState error={error} retry={refetch} />;
-  if (!data) {
-    return (
-      <Loading>
-        <RowsSkeleton rows={6} />
-      </Loading>
-    );
-  }
+  if (!data) return <Pending error={error} retry={refetch} rows={6} />;
   return (
     <div className="grid gap-4">
       <Figures report={data} />
@@ -36,7 +28,7 @@ function Figures({ report }: { report: OfferReport }) {
   const text = useText();
   const { money, number, points } = useFormat();
   const amount = (minor: number) => money(minor, report.currency);
-  const facts = [
+  const figures = [
     {
       label: text('console.offers.redemptions'),
       value: number(report.redemptions),
@@ -61,26 +53,7 @@ function Figures({ report }: { report: OfferReport }) {
       }),
     },
   ];
-  return (
-    <dl className="panel grid grid-cols-2 overflow-hidden desk:grid-cols-4">
-      {facts.map(({ label, value, note }, at) => (
-        <div
-          key={label}
-          className="border-line p-4 even:border-s desk:not-first:border-s [&:nth-child(n+3)]:border-t desk:[&:nth-child(n+3)]:border-t-0"
-        >
-          <dt className="text-soft">{label}</dt>
-          <dd>
-            <span
-              className={`block font-semibold tight ${at === 0 ? 'text-32' : 'text-24 desk:leading-[40px]'}`}
-            >
-              <bdi>{value}</bdi>
-            </span>
-            <span className="text-12 text-soft">{note}</span>
-          </dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <FourFigures figures={figures} />;
 }
 
 type Day = OfferReport['daily'][number];
@@ -122,16 +95,14 @@ function Days({ report }: { report: OfferReport }) {
             <Legend series={series} />
           </div>
           <div className="px-4 pb-4">
-            <Suspense fallback={<div className="skeleton h-72" />}>
-              <Columns
-                label={text('console.offers.by_day')}
-                series={series}
-                steps={stepsOf(daily, mostSteps).map(({ day, redemptions }) => ({
-                  label: date(day, 'short'),
-                  values: { redemptions },
-                }))}
-              />
-            </Suspense>
+            <ColumnChart
+              label={text('console.offers.by_day')}
+              series={series}
+              steps={stepsOf(daily, mostSteps).map(({ day, redemptions }) => ({
+                label: date(day, 'short'),
+                values: { redemptions },
+              }))}
+            />
           </div>
           <Table<Day>
             size="small"

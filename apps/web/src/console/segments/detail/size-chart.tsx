@@ -1,5 +1,6 @@
 import { Area, AreaChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { useFormat } from '../../../shared/hooks.ts';
+import { chartLook } from '../../shared/chart-look.ts';
 
 interface SizeChartProps {
   days: readonly { day: string; size: number }[];
@@ -11,43 +12,25 @@ interface SizeChartProps {
 export default function SizeChart({ days, label }: SizeChartProps) {
   const { language, date, number } = useFormat();
   const rtl = language === 'ar';
+  const chart = chartLook(rtl);
   const rows = days.map(({ day, size }) => ({ day, size }));
   return (
     <div role="img" aria-label={label} className="h-60" dir="ltr">
       <ResponsiveContainer>
         <AreaChart data={rows} margin={{ top: 8, right: 4, bottom: 0, left: 4 }}>
-          <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
+          <CartesianGrid {...chart.grid} />
           <XAxis
+            {...chart.time}
             dataKey="day"
-            reversed={rtl}
             tickFormatter={(day: string) => date(day, 'short')}
-            tickLine={false}
-            axisLine={{ stroke: 'var(--line-strong)' }}
-            tick={{ fill: 'var(--chart-axis)', fontSize: 12 }}
             minTickGap={40}
           />
-          <YAxis
-            orientation={rtl ? 'right' : 'left'}
-            tickCount={4}
-            allowDecimals={false}
-            tickFormatter={number}
-            tickLine={false}
-            axisLine={false}
-            width={52}
-            tick={{ fill: 'var(--chart-axis)', fontSize: 12 }}
-          />
+          <YAxis {...chart.values} allowDecimals={false} tickFormatter={number} width={52} />
           <Tooltip
+            {...chart.tooltip}
             labelFormatter={(day) => date(String(day))}
             formatter={(value) => [number(Number(value))]}
             separator=""
-            contentStyle={{
-              background: 'var(--raised)',
-              border: '1px solid var(--line)',
-              borderRadius: 10,
-              color: 'var(--ink)',
-              direction: rtl ? 'rtl' : 'ltr',
-            }}
-            itemStyle={{ color: 'var(--ink)' }}
           />
           <Area
             dataKey="size"
