@@ -1,6 +1,6 @@
 import type { PendingAddress } from '@wafa/contract';
 import { groupCardNumber } from '@wafa/i18n/core';
-import { Button, Input, InputNumber, type TableColumnsType } from 'antd';
+import { Button, InputNumber, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { useRead } from '../../shared/api/calls.ts';
@@ -11,6 +11,7 @@ import { AddressText } from '../customers/parts/address-text.tsx';
 import { useAddress } from '../shared/address.ts';
 import { DataTable } from '../shared/data-table.tsx';
 import { ExportButton } from '../shared/export-button.tsx';
+import { WordFilter } from '../shared/filters.tsx';
 import { Page } from '../shared/page.tsx';
 import { useStore } from '../shared/store.ts';
 import { Decide } from './decide.tsx';
@@ -26,14 +27,14 @@ interface Deciding {
 export default function Addresses() {
   const text = useText();
   const { may } = useStore();
-  const { values, change } = useAddress();
+  const { values, change, page, limit, onPage } = useAddress();
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [deciding, setDeciding] = useState<Deciding | null>(null);
   const filter = { city: values.city || undefined, olderThanDays: values.days || undefined };
   const { data, error, isFetching, refetch } = useRead(endpoints.customers.pendingAddresses, {
     ...filter,
-    page: Number(values.page) || 1,
-    limit: Number(values.limit) || 20,
+    page,
+    limit,
   });
   return (
     <Page
@@ -51,13 +52,10 @@ export default function Addresses() {
     >
       <VerificationFigures />
       <div className="flex flex-wrap gap-3 pb-4">
-        <Input.Search
-          className="!w-60"
-          allowClear
-          defaultValue={values.city}
-          placeholder={text('verification.city')}
-          aria-label={text('verification.city')}
-          onSearch={(city) => change({ city: city.trim() })}
+        <WordFilter
+          label={text('verification.city')}
+          value={values.city}
+          onSearch={(city) => change({ city })}
         />
         <InputNumber
           className="!w-44"
@@ -90,7 +88,7 @@ export default function Addresses() {
         busy={isFetching}
         refetch={refetch}
         rowKey={(address) => address.id}
-        onPage={(page, limit) => change({ page, limit })}
+        onPage={onPage}
         selection={{ keys: chosen, onChange: setChosen }}
         empty={
           <EmptyState icon="check" title={text('verification.empty')}>

@@ -1,5 +1,5 @@
 import { communicationStatus, communicationType, notificationsContract, topic } from '@wafa/contract';
-import { Button, Select } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { useRead } from '../../shared/api/calls.ts';
@@ -8,6 +8,7 @@ import { useText } from '../../shared/hooks.ts';
 import { EmptyState } from '../../shared/ui/states.tsx';
 import { useAddress } from '../shared/address.ts';
 import { DataTable } from '../shared/data-table.tsx';
+import { ChoiceFilter } from '../shared/filters.tsx';
 import { Page } from '../shared/page.tsx';
 import { MessageDetail, useMessageColumns } from './message.tsx';
 
@@ -17,7 +18,7 @@ const { direction } = notificationsContract.list.query!.shape;
 export default function MessageLog() {
   const text = useText();
   const navigate = useNavigate();
-  const { values, change } = useAddress();
+  const { values, change, page, limit, onPage } = useAddress();
   const [open, setOpen] = useState<string | null>(null);
   const filter = {
     type: communicationType.safeParse(values.type).data,
@@ -27,19 +28,17 @@ export default function MessageLog() {
   };
   const { data, error, isFetching, refetch } = useRead(endpoints.notifications.list, {
     ...filter,
-    page: Number(values.page) || 1,
-    limit: Number(values.limit) || 20,
+    page,
+    limit,
   });
   const shown = data?.communications.find(({ id }) => id === open);
   const isNarrowed = Object.values(filter).some((value) => value !== undefined);
   const choice = (name: keyof typeof filter, label: string, options: readonly string[], words = name) => (
-    <Select
+    <ChoiceFilter
       className="!min-w-36"
-      allowClear
-      placeholder={text(label)}
-      aria-label={text(label)}
+      label={text(label)}
       value={filter[name]}
-      options={options.map((value) => ({ value, label: text(`messages.${words}.${value}`) }))}
+      choices={options.map((value) => ({ value, label: text(`messages.${words}.${value}`) }))}
       onChange={(value) => change({ [name]: value })}
     />
   );
@@ -78,7 +77,7 @@ export default function MessageLog() {
         busy={isFetching}
         refetch={refetch}
         rowKey={(message) => message.id}
-        onPage={(page, limit) => change({ page, limit })}
+        onPage={onPage}
         empty={
           <EmptyState icon="mail" title={text(isNarrowed ? 'messages.none_found' : 'messages.empty')}>
             {text(isNarrowed ? 'messages.none_found_text' : 'messages.empty_text')}

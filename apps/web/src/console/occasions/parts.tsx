@@ -1,7 +1,7 @@
 import { occasionKind, type ShownGift } from '@wafa/contract';
-import { Select } from 'antd';
 import { Link } from 'react-router';
 import { useFormat, useText } from '../../shared/hooks.ts';
+import { ChoiceFilter } from '../shared/filters.tsx';
 
 /** A day in both calendars. */
 export function BothDays({ on }: { on: string }) {
@@ -37,13 +37,11 @@ export function Person(props: { customerId: string; customerName: { en: string; 
 export function KindFilter(props: { value: string | undefined; onChange: (kind: string | null) => void }) {
   const text = useText();
   return (
-    <Select
+    <ChoiceFilter
       className="!w-52"
-      allowClear
-      placeholder={text('console.occasions.kind')}
-      aria-label={text('console.occasions.kind')}
+      label={text('console.occasions.kind')}
       value={props.value}
-      options={occasionKind.options.map((value) => ({
+      choices={occasionKind.options.map((value) => ({
         value,
         label: text(`console.occasions.kind_${value}`),
       }))}

@@ -1,5 +1,5 @@
 import { type ListedOccasionRecord, occasionKind, occasionOutcome } from '@wafa/contract';
-import { Select, type TableColumnsType } from 'antd';
+import type { TableColumnsType } from 'antd';
 import { useRead } from '../../shared/api/calls.ts';
 import { endpoints } from '../../shared/api/endpoints.ts';
 import { useFormat, useText } from '../../shared/hooks.ts';
@@ -8,13 +8,14 @@ import { useAddress } from '../shared/address.ts';
 import { DataTable } from '../shared/data-table.tsx';
 import { DayField } from '../shared/day-field.tsx';
 import { ExportButton } from '../shared/export-button.tsx';
+import { ChoiceFilter } from '../shared/filters.tsx';
 import { Mark } from '../shared/mark.tsx';
 import { BothDays, GiftWords, KindFilter, Person } from './parts.tsx';
 
 /** What was claimed and what was let pass, newest first. */
 export function Records() {
   const text = useText();
-  const { values, change } = useAddress();
+  const { values, change, page, limit, onPage } = useAddress();
   const filter = {
     kind: occasionKind.safeParse(values.kind).data,
     status: occasionOutcome.safeParse(values.status).data,
@@ -23,19 +24,17 @@ export function Records() {
   };
   const { data, error, isFetching, refetch } = useRead(endpoints.occasions.records, {
     ...filter,
-    page: Number(values.page) || 1,
-    limit: Number(values.limit) || 20,
+    page,
+    limit,
   });
   return (
     <>
       <div className="flex flex-wrap items-center gap-3 pb-4">
-        <Select
+        <ChoiceFilter
           className="!w-44"
-          allowClear
-          placeholder={text('console.status')}
-          aria-label={text('console.status')}
+          label={text('console.status')}
           value={filter.status}
-          options={occasionOutcome.options.map((value) => ({
+          choices={occasionOutcome.options.map((value) => ({
             value,
             label: text(`console.occasions.status_${value}`),
           }))}
@@ -68,7 +67,7 @@ export function Records() {
         busy={isFetching}
         refetch={refetch}
         rowKey={({ id }) => id}
-        onPage={(page, limit) => change({ page, limit })}
+        onPage={onPage}
         empty={
           <EmptyState icon="gift" title={text('console.occasions.records_empty')}>
             {text('console.occasions.records_empty_text')}

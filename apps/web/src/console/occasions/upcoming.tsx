@@ -15,15 +15,15 @@ const spans = [7, 30, 90, 365] as const;
 /** Everybody's special dates of the next days, soonest first. */
 export function Upcoming() {
   const text = useText();
-  const { values, change } = useAddress();
+  const { values, change, page, limit, onPage } = useAddress();
   const filter = {
     days: spans.find((days) => String(days) === values.days) ?? 30,
     kind: occasionKind.safeParse(values.kind).data,
   };
   const { data, error, isFetching, refetch } = useRead(endpoints.occasions.upcoming, {
     ...filter,
-    page: Number(values.page) || 1,
-    limit: Number(values.limit) || 20,
+    page,
+    limit,
   });
   return (
     <>
@@ -55,7 +55,7 @@ export function Upcoming() {
         busy={isFetching}
         refetch={refetch}
         rowKey={({ customerId, occasion }) => `${customerId} ${occasion}`}
-        onPage={(page, limit) => change({ page, limit })}
+        onPage={onPage}
         empty={
           <EmptyState icon="calendar" title={text('console.occasions.upcoming_empty')}>
             {text('console.occasions.upcoming_empty_text')}

@@ -10,6 +10,7 @@ import { EmptyState } from '../../shared/ui/states.tsx';
 import { SearchField } from '../customers/parts/search-field.tsx';
 import { useAddress } from '../shared/address.ts';
 import { DataTable } from '../shared/data-table.tsx';
+import { ChoiceFilter } from '../shared/filters.tsx';
 import { Glyph } from '../shared/glyph.tsx';
 import { Page } from '../shared/page.tsx';
 import { useStore } from '../shared/store.ts';
@@ -24,7 +25,7 @@ export function OfferList() {
   const text = useText();
   const navigate = useNavigate();
   const { may } = useStore();
-  const { values, change } = useAddress();
+  const { values, page, limit, onPage } = useAddress();
   const status = (values.status ?? '').split(',').flatMap((each) => offerStatus.safeParse(each).data ?? []);
   const sortBy = sorts.find((sort) => sort === values.sort) ?? 'createdAt';
   const filter = {
@@ -36,8 +37,8 @@ export function OfferList() {
     ...filter,
     sortBy,
     sortOrder: sortBy === 'name' || sortBy === 'endsAt' ? 'asc' : 'desc',
-    page: Number(values.page) || 1,
-    limit: Number(values.limit) || 20,
+    page,
+    limit,
   });
   const columns = useColumns();
   if (values.make === 'new') return <NewOffer />;
@@ -63,7 +64,7 @@ export function OfferList() {
         busy={isFetching}
         refetch={refetch}
         rowKey={({ id }) => id}
-        onPage={(page, limit) => change({ page, limit })}
+        onPage={onPage}
         onRow={({ id }) => navigate(id)}
         empty={
           <EmptyState
@@ -104,13 +105,11 @@ function Filters({ status, sortBy }: { status: readonly string[]; sortBy: string
         }))}
         onChange={(chosen: string[]) => change({ status: chosen.join(',') })}
       />
-      <Select
+      <ChoiceFilter
         className="!min-w-44"
-        allowClear
-        placeholder={text('console.offers.code_mode')}
-        aria-label={text('console.offers.code_mode')}
+        label={text('console.offers.code_mode')}
         value={values.codes}
-        options={offerCodeMode.options.map((value) => ({
+        choices={offerCodeMode.options.map((value) => ({
           value,
           label: text(`console.offers.mode_${value}`),
         }))}

@@ -5,7 +5,7 @@ import {
   referralStage,
   type referralsContract,
 } from '@wafa/contract';
-import { Select, type TableColumnsType } from 'antd';
+import type { TableColumnsType } from 'antd';
 import type { ReactNode } from 'react';
 import { useRead } from '../../shared/api/calls.ts';
 import { endpoints } from '../../shared/api/endpoints.ts';
@@ -15,7 +15,8 @@ import { SearchField } from '../customers/parts/search-field.tsx';
 import { useAddress } from '../shared/address.ts';
 import { DataTable } from '../shared/data-table.tsx';
 import { DayField } from '../shared/day-field.tsx';
-import { instantOf } from '../shared/moments.ts';
+import { ChoiceFilter } from '../shared/filters.tsx';
+import { startOf } from '../shared/moments.ts';
 import { useStore } from '../shared/store.ts';
 import { Person } from './person.tsx';
 import { StageMark } from './stage-mark.tsx';
@@ -28,19 +29,19 @@ export function useListInput(): CallOf<typeof referralsContract.exportList> {
     query: values.query,
     stage: referralStage.safeParse(values.stage).data,
     concern: referralConcern.safeParse(values.concern).data,
-    from: values.from ? (instantOf(`${values.from}T00:00`, timeZone) ?? undefined) : undefined,
+    from: startOf(values.from, timeZone),
   };
 }
 
 /** Referrals of the store; with `held` those that wait for a decision, the longest waiting first. */
 export function ReferralList({ held = false }: { held?: boolean }) {
   const text = useText();
-  const { values, change } = useAddress();
+  const { values, change, page, limit, onPage } = useAddress();
   const filter = useListInput();
   const { data, error, isFetching, refetch } = useRead(endpoints.referrals.list, {
     ...(held ? { review: 'held' as const, concern: filter.concern } : filter),
-    page: Number(values.page) || 1,
-    limit: Number(values.limit) || 20,
+    page,
+    limit,
   });
   return (
     <>
@@ -53,7 +54,7 @@ export function ReferralList({ held = false }: { held?: boolean }) {
         busy={isFetching}
         refetch={refetch}
         rowKey={({ id }) => id}
-        onPage={(page, limit) => change({ page, limit })}
+        onPage={onPage}
         onRow={({ id }) => change({ open: id, page: values.page })}
         empty={
           <EmptyState
@@ -72,13 +73,11 @@ function Filters({ held }: { held: boolean }) {
   const text = useText();
   const { values, change } = useAddress();
   const choice = (name: 'stage' | 'concern', options: readonly string[]) => (
-    <Select
+    <ChoiceFilter
       className="!w-60"
-      allowClear
-      placeholder={text(`console.referrals.${name}`)}
-      aria-label={text(`console.referrals.${name}`)}
+      label={text(`console.referrals.${name}`)}
       value={values[name]}
-      options={options.map((value) => ({ value, label: text(`console.referrals.${name}.${value}`) }))}
+      choices={options.map((value) => ({ value, label: text(`console.referrals.${name}.${value}`) }))}
       onChange={(value) => change({ [name]: value })}
     />
   );

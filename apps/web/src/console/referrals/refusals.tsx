@@ -12,10 +12,10 @@ import { Person } from './person.tsx';
 export function Refusals() {
   const text = useText();
   const { date } = useFormat();
-  const { values, change } = useAddress();
+  const { page, limit, onPage } = useAddress();
   const { data, error, isFetching, refetch } = useRead(endpoints.referrals.refusals, {
-    page: Number(values.page) || 1,
-    limit: Number(values.limit) || 20,
+    page,
+    limit,
   });
   const columns: TableColumnsType<ReferralRefusal> = [
     { title: text('console.referrals.at'), render: (_, { at }) => date(at, 'stamp') },
@@ -39,7 +39,7 @@ export function Refusals() {
       busy={isFetching}
       refetch={refetch}
       rowKey={({ id }) => id}
-      onPage={(page, limit) => change({ page, limit })}
+      onPage={onPage}
       empty={
         <EmptyState icon="check" title={text('console.referrals.refusals_empty')}>
           {text('console.referrals.refusals_empty_text')}

@@ -9,6 +9,7 @@ import { EmptyState } from '../../shared/ui/states.tsx';
 import { SearchField } from '../customers/parts/search-field.tsx';
 import { useAddress } from '../shared/address.ts';
 import { DataTable } from '../shared/data-table.tsx';
+import { ChoiceFilter } from '../shared/filters.tsx';
 import { Glyph } from '../shared/glyph.tsx';
 import { Mark } from '../shared/mark.tsx';
 import { Page } from '../shared/page.tsx';
@@ -28,7 +29,7 @@ export function SegmentList() {
   const text = useText();
   const navigate = useNavigate();
   const { may } = useStore();
-  const { values, change } = useAddress();
+  const { values, change, page, limit, onPage } = useAddress();
   const { data, error, isFetching, refetch } = useRead(endpoints.segments.segments, {
     query: values.q || undefined,
     kind: segmentKind.safeParse(values.kind).data,
@@ -41,8 +42,6 @@ export function SegmentList() {
   const search = useCallback((q: string) => change({ q }), [change]);
   const columns = useColumns();
   if (values.make === 'dynamic' || values.make === 'manual') return <NewSegment kind={values.make} />;
-  const page = Number(values.page) || 1;
-  const limit = Number(values.limit) || 20;
   const edit = may('segments.edit');
   return (
     <Page
@@ -71,13 +70,11 @@ export function SegmentList() {
           value={values.q}
           onSearch={search}
         />
-        <Select
+        <ChoiceFilter
           className="!min-w-44"
-          allowClear
-          placeholder={text('console.segments.kind')}
-          aria-label={text('console.segments.kind')}
+          label={text('console.segments.kind')}
           value={values.kind}
-          options={segmentKind.options.map((value) => ({
+          choices={segmentKind.options.map((value) => ({
             value,
             label: text(`console.segments.kind_${value}`),
           }))}
@@ -110,7 +107,7 @@ export function SegmentList() {
         busy={isFetching}
         refetch={refetch}
         rowKey={({ key }) => key}
-        onPage={(next, size) => change({ page: next, limit: size })}
+        onPage={onPage}
         onRow={({ key }) => navigate(key)}
         empty={
           <EmptyState icon="layers" title={text('console.segments.empty')}>

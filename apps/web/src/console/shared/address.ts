@@ -2,8 +2,8 @@ import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 
 /**
- * What a page filters and sorts by, kept in its address: it survives a reload, the back button and being
- * sent to a colleague. A filter that changes goes back to the first page.
+ * What a page filters and sorts by, and which page of its list it shows, kept in its address: it survives a
+ * reload, the back button and being sent to a colleague. A filter that changes goes back to the first page.
  */
 export function useAddress() {
   const [params, setParams] = useSearchParams();
@@ -24,5 +24,11 @@ export function useAddress() {
       ),
     [setParams],
   );
-  return { values, change };
+  return {
+    values,
+    change,
+    page: Number(values.page) || 1,
+    limit: Number(values.limit) || 20,
+    onPage: (page: number, limit: number) => change({ page, limit }),
+  };
 }

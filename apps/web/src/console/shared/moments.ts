@@ -44,3 +44,8 @@ export function instantOf(field: unknown, timeZone: string): string | null {
   const fits = candidates.filter((at) => at + offsetMs(at, timeZone) === local);
   return new Date(fits.length > 0 ? Math.min(...fits) : Math.max(...candidates)).toISOString();
 }
+
+/** The instant at which a day of a filter begins, by the clock of the store; undefined where none is chosen. */
+export function startOf(day: string | undefined, timeZone: string): string | undefined {
+  return day ? (instantOf(`${day}T00:00`, timeZone) ?? undefined) : undefined;
+}

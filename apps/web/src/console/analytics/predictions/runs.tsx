@@ -5,9 +5,9 @@ import { useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useFormat, useText } from '../../../shared/hooks.ts';
 import { EmptyState } from '../../../shared/ui/states.tsx';
-import { usePaging } from '../../customers/parts/paging.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { Mark } from '../../shared/mark.tsx';
+import { usePaging } from '../../shared/paging.ts';
 import { useStaffNames } from '../../shared/staff-names.ts';
 
 /** When the predictions were made, by whom, and of how many customers; read again when `state` changes. */

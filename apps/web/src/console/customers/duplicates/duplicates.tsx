@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useText } from '../../../shared/hooks.ts';
-import { EmptyState, ErrorState, Loading, RowsSkeleton } from '../../../shared/ui/states.tsx';
+import { EmptyState, Pending } from '../../../shared/ui/states.tsx';
 import { useAddress } from '../../shared/address.ts';
 import { ExportButton } from '../../shared/export-button.tsx';
 import { Page } from '../../shared/page.tsx';
@@ -23,7 +23,7 @@ const pageSize = 20;
 export default function Duplicates() {
   const text = useText();
   const { may } = useStore();
-  const { values, change } = useAddress();
+  const { values, change, page } = useAddress();
   const [at, setAt] = useState(0);
   const [merging, setMerging] = useState(false);
   const status: DuplicateStatus = duplicateStatus.catch('open').parse(values.status);
@@ -31,7 +31,7 @@ export default function Duplicates() {
   const filter = { status, minScore: leastScores[from] };
   const { data, error, refetch } = useRead(endpoints.customers.duplicates, {
     ...filter,
-    page: Number(values.page) || 1,
+    page,
     limit: pageSize,
   });
   const { dismiss, reopen } = useDeciding();
@@ -92,9 +92,9 @@ export default function Duplicates() {
               current={data.page}
               pageSize={pageSize}
               total={data.total}
-              onChange={(page) => {
+              onChange={(next) => {
                 setAt(0);
-                change({ page });
+                change({ page: next });
               }}
             />
           </div>
@@ -109,12 +109,8 @@ export default function Duplicates() {
         <EmptyState icon="check" title={text('duplicate.empty')}>
           {text('duplicate.empty_text')}
         </EmptyState>
-      ) : error ? (
-        <ErrorState error={error} retry={refetch} />
       ) : (
-        <Loading>
-          <RowsSkeleton rows={6} />
-        </Loading>
+        <Pending error={error} retry={refetch} rows={6} />
       )}
       {merging && chosen ? (
         <Merge

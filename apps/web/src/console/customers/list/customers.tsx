@@ -23,15 +23,15 @@ export default function Customers() {
   const text = useText();
   const navigate = useNavigate();
   const { may } = useStore();
-  const { values, change } = useAddress();
+  const { values, change, page, limit, onPage } = useAddress();
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [adding, setAdding] = useState(false);
   const filter = filterOf(values);
   const shown = columnsOf(values);
   const { data, error, isFetching, refetch } = useRead(endpoints.customers.list, {
     ...filter,
-    page: Number(values.page) || 1,
-    limit: Number(values.limit) || 20,
+    page,
+    limit,
   });
   const reload = useCallback(() => {
     refetch();
@@ -74,7 +74,7 @@ export default function Customers() {
         busy={isFetching}
         refetch={refetch}
         rowKey={(customer) => customer.id}
-        onPage={(page, limit) => change({ page, limit })}
+        onPage={onPage}
         onSort={(order) =>
           change({ sortBy: order?.key, sortOrder: order ? (order.descending ? 'desc' : 'asc') : null })
         }

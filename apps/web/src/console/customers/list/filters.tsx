@@ -5,6 +5,7 @@ import { useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useText } from '../../../shared/hooks.ts';
 import { inMinor, inUnits } from '../../shared/amounts.ts';
+import { ChoiceFilter } from '../../shared/filters.tsx';
 import { Glyph } from '../../shared/glyph.tsx';
 import { useStore } from '../../shared/store.ts';
 import { SearchField } from '../parts/search-field.tsx';
@@ -33,7 +34,8 @@ export function Filters({ values, change }: Props) {
         value={values.query}
         onSearch={search}
       />
-      <Choice
+      <ChoiceFilter
+        className="!min-w-36"
         label={text('console.status')}
         value={values.status}
         choices={[...customerStatus.options, 'merged'].map((value) => ({
@@ -42,7 +44,8 @@ export function Filters({ values, change }: Props) {
         }))}
         onChange={(status) => change({ status })}
       />
-      <Choice
+      <ChoiceFilter
+        className="!min-w-36"
         label={text('loyalty.tier')}
         value={values.tier}
         choices={tiers}
@@ -116,7 +119,8 @@ function MoreFilters({ values, change }: Props) {
       </Labelled>
       <Labelled label={text('customers.type')}>
         {(id) => (
-          <Choice
+          <ChoiceFilter
+            className="!min-w-36"
             id={id}
             label={text('customers.type')}
             value={values.type}
@@ -150,26 +154,5 @@ function Labelled({ label, children }: { label: string; children: (id: string) =
       </label>
       {children(id)}
     </div>
-  );
-}
-
-function Choice(props: {
-  id?: string;
-  label: string;
-  value: string | undefined;
-  choices: { value: string; label: string }[];
-  onChange: (value: string | undefined) => void;
-}) {
-  return (
-    <Select
-      {...(props.id ? { id: props.id } : {})}
-      className="!min-w-36"
-      allowClear
-      placeholder={props.label}
-      aria-label={props.label}
-      value={props.value}
-      options={props.choices}
-      onChange={props.onChange}
-    />
   );
 }

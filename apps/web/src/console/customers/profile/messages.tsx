@@ -9,8 +9,8 @@ import { LogCall } from '../../messages/log-call.tsx';
 import { MessageDetail, useMessageColumns } from '../../messages/message.tsx';
 import { SendMessage } from '../../messages/send.tsx';
 import { DataTable } from '../../shared/data-table.tsx';
+import { usePaging } from '../../shared/paging.ts';
 import { useStore } from '../../shared/store.ts';
-import { usePaging } from '../parts/paging.ts';
 
 /** The communication log of one customer, with a message to send and a call to log. */
 export function MessagesTab({ customer }: { customer: Customer }) {

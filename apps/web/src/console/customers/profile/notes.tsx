@@ -3,11 +3,11 @@ import { App, Button, Form, Input, Pagination } from 'antd';
 import { useAct, useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { failureText, useFormat, useText } from '../../../shared/hooks.ts';
-import { EmptyState, ErrorState, Loading, RowsSkeleton } from '../../../shared/ui/states.tsx';
+import { EmptyState, Pending } from '../../../shared/ui/states.tsx';
 import { ContractForm } from '../../shared/contract-form.tsx';
 import { Mark } from '../../shared/mark.tsx';
+import { usePaging } from '../../shared/paging.ts';
 import { useStore } from '../../shared/store.ts';
-import { usePaging } from '../parts/paging.ts';
 
 /** What the team wrote about the customer, pinned notes first. */
 export function NotesTab({ customer }: { customer: Customer }) {
@@ -19,14 +19,7 @@ export function NotesTab({ customer }: { customer: Customer }) {
     page,
     limit,
   });
-  if (error && !data) return <ErrorState error={error} retry={refetch} />;
-  if (!data) {
-    return (
-      <Loading>
-        <RowsSkeleton rows={3} />
-      </Loading>
-    );
-  }
+  if (!data) return <Pending error={error} retry={refetch} rows={3} />;
   return (
     <section aria-label={text('profile.tab.notes')} className="grid gap-4">
       {may('customers.edit') && customer.status !== 'closed' ? <WriteNote customerId={customer.id} /> : null}

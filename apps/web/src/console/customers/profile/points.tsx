@@ -4,7 +4,7 @@ import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useFormat, useText } from '../../../shared/hooks.ts';
 import { EmptyState } from '../../../shared/ui/states.tsx';
 import { DataTable } from '../../shared/data-table.tsx';
-import { usePaging } from '../parts/paging.ts';
+import { usePaging } from '../../shared/paging.ts';
 
 /** The customer's ledger, newest first. */
 export function PointsTab({ customerId }: { customerId: string }) {

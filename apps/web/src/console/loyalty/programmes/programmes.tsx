@@ -32,10 +32,10 @@ function List() {
   const text = useText();
   const navigate = useNavigate();
   const { may } = useStore();
-  const { values, change } = useAddress();
+  const { values, change, page, limit, onPage } = useAddress();
   const { data, error, isFetching, refetch } = useRead(endpoints.loyalty.listPrograms, {
-    page: Number(values.page) || 1,
-    limit: Number(values.limit) || 20,
+    page,
+    limit,
   });
   return (
     <Page
@@ -57,7 +57,7 @@ function List() {
         busy={isFetching}
         refetch={refetch}
         rowKey={({ id }) => id}
-        onPage={(page, limit) => change({ page, limit })}
+        onPage={onPage}
         onRow={({ id }) => navigate(id)}
         empty={
           <EmptyState icon="star" title={text('console.loyalty.programmes_empty')}>

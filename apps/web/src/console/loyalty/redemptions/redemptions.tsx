@@ -1,5 +1,5 @@
 import { type Redemption, redemptionStatus } from '@wafa/contract';
-import { Select, type TableColumnsType } from 'antd';
+import type { TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
@@ -8,7 +8,8 @@ import { EmptyState } from '../../../shared/ui/states.tsx';
 import { useAddress } from '../../shared/address.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { DayField } from '../../shared/day-field.tsx';
-import { instantOf } from '../../shared/moments.ts';
+import { ChoiceFilter } from '../../shared/filters.tsx';
+import { startOf } from '../../shared/moments.ts';
 import { Page } from '../../shared/page.tsx';
 import { useStore } from '../../shared/store.ts';
 import { LookUp } from './look-up.tsx';
@@ -17,16 +18,16 @@ import { StatusMark } from './status-mark.tsx';
 /** Codes given for points: take one at the till, and see all of them. */
 export default function Redemptions() {
   const text = useText();
-  const { values, change } = useAddress();
+  const { values, change, page, limit, onPage } = useAddress();
   const { may, timeZone } = useStore();
   const [chosen, setChosen] = useState<Redemption | null>(null);
   const rewards = useRewardNames();
   const { data, error, isFetching, refetch } = useRead(endpoints.loyalty.redemptions, {
     status: redemptionStatus.safeParse(values.status).data,
     rewardId: values.reward,
-    from: values.from ? (instantOf(`${values.from}T00:00`, timeZone) ?? undefined) : undefined,
-    page: Number(values.page) || 1,
-    limit: Number(values.limit) || 20,
+    from: startOf(values.from, timeZone),
+    page,
+    limit,
   });
   return (
     <Page
@@ -35,26 +36,22 @@ export default function Redemptions() {
     >
       {may('loyalty.redeem') ? <LookUp chosen={chosen} onClear={() => setChosen(null)} /> : null}
       <div className="flex flex-wrap items-center gap-3 pb-4">
-        <Select
+        <ChoiceFilter
           className="!w-44"
-          allowClear
-          placeholder={text('console.status')}
-          aria-label={text('console.status')}
+          label={text('console.status')}
           value={values.status}
-          options={redemptionStatus.options.map((value) => ({
+          choices={redemptionStatus.options.map((value) => ({
             value,
             label: text(`rewards.status.${value}`),
           }))}
           onChange={(status) => change({ status })}
         />
-        <Select
+        <ChoiceFilter
           className="!w-60"
-          allowClear
-          showSearch={{ optionFilterProp: 'label' }}
-          placeholder={text('console.loyalty.reward')}
-          aria-label={text('console.loyalty.reward')}
+          searched
+          label={text('console.loyalty.reward')}
           value={values.reward}
-          options={rewards}
+          choices={rewards}
           onChange={(reward) => change({ reward })}
         />
         <DayField
@@ -71,7 +68,7 @@ export default function Redemptions() {
         busy={isFetching}
         refetch={refetch}
         rowKey={({ id }) => id}
-        onPage={(page, limit) => change({ page, limit })}
+        onPage={onPage}
         onRow={
           may('loyalty.redeem')
             ? (redemption) => {

@@ -1,6 +1,6 @@
 import { type Reward, rewardType } from '@wafa/contract';
 import { lastMoment } from '@wafa/i18n/core';
-import { Button, Input, Select, type TableColumnsType } from 'antd';
+import { Button, Select, type TableColumnsType } from 'antd';
 import { useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useFormat, useText } from '../../../shared/hooks.ts';
@@ -8,6 +8,7 @@ import { EmptyState } from '../../../shared/ui/states.tsx';
 import { useAddress } from '../../shared/address.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { ExportButton } from '../../shared/export-button.tsx';
+import { ChoiceFilter, WordFilter } from '../../shared/filters.tsx';
 import { Glyph } from '../../shared/glyph.tsx';
 import { Mark } from '../../shared/mark.tsx';
 import { Page } from '../../shared/page.tsx';
@@ -20,7 +21,7 @@ type Sort = (typeof sorts)[number];
 /** The rewards catalogue as staff keep it; the reward that is open stands in the address. */
 export default function Rewards() {
   const text = useText();
-  const { values, change } = useAddress();
+  const { values, change, page, limit, onPage } = useAddress();
   const { may } = useStore();
   const sortBy = sorts.find((sort) => sort === values.sort) ?? 'position';
   const filter = {
@@ -32,8 +33,8 @@ export default function Rewards() {
   };
   const { data, error, isFetching, refetch } = useRead(endpoints.loyalty.rewards, {
     ...filter,
-    page: Number(values.page) || 1,
-    limit: Number(values.limit) || 20,
+    page,
+    limit,
   });
   return (
     <Page
@@ -59,7 +60,7 @@ export default function Rewards() {
         busy={isFetching}
         refetch={refetch}
         rowKey={({ id }) => id}
-        onPage={(page, limit) => change({ page, limit })}
+        onPage={onPage}
         onRow={({ id }) => change({ open: id, page: values.page })}
         empty={
           <EmptyState icon="gift" title={text('console.loyalty.rewards_empty')}>
@@ -87,21 +88,12 @@ function Filters({ sortBy }: { sortBy: Sort }) {
   const { values, change } = useAddress();
   return (
     <div className="flex flex-wrap gap-3 pb-4">
-      <Input.Search
-        className="!w-60"
-        allowClear
-        defaultValue={values.q}
-        placeholder={text('console.loyalty.reward')}
-        aria-label={text('console.loyalty.reward')}
-        onSearch={(q) => change({ q: q.trim() })}
-      />
-      <Select
+      <WordFilter label={text('console.loyalty.reward')} value={values.q} onSearch={(q) => change({ q })} />
+      <ChoiceFilter
         className="!w-52"
-        allowClear
-        placeholder={text('console.loyalty.kind')}
-        aria-label={text('console.loyalty.kind')}
+        label={text('console.loyalty.kind')}
         value={values.type}
-        options={rewardType.options.map((value) => ({ value, label: text(`rewards.type.${value}`) }))}
+        choices={rewardType.options.map((value) => ({ value, label: text(`rewards.type.${value}`) }))}
         onChange={(type) => change({ type })}
       />
       <Select

@@ -1,5 +1,5 @@
 import { claimStatus, type contract, type Offer, type OutputOf } from '@wafa/contract';
-import { Select, type TableColumnsType } from 'antd';
+import type { TableColumnsType } from 'antd';
 import { useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useFormat, useText } from '../../../shared/hooks.ts';
@@ -7,6 +7,7 @@ import { EmptyState } from '../../../shared/ui/states.tsx';
 import { useAddress } from '../../shared/address.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { ExportButton } from '../../shared/export-button.tsx';
+import { ChoiceFilter } from '../../shared/filters.tsx';
 import { Mark } from '../../shared/mark.tsx';
 import { CustomerCell } from '../parts/customer-cell.tsx';
 
@@ -17,23 +18,21 @@ const looks = { open: 'now', redeemed: 'good', lapsed: 'quiet', returned: 'quiet
 /** Who took an offer, and what came of it, newest first. */
 export function Redemptions({ offer }: { offer: Offer }) {
   const text = useText();
-  const { values, change } = useAddress();
+  const { values, change, page, limit, onPage } = useAddress();
   const input = { offerId: offer.id, status: claimStatus.safeParse(values.taken).data };
   const { data, error, isFetching, refetch } = useRead(endpoints.offers.redemptions, {
     ...input,
-    page: Number(values.page) || 1,
-    limit: Number(values.limit) || 20,
+    page,
+    limit,
   });
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-3 pb-3">
-        <Select
+        <ChoiceFilter
           className="!min-w-44"
-          allowClear
-          placeholder={text('console.status')}
-          aria-label={text('console.status')}
+          label={text('console.status')}
           value={values.taken}
-          options={claimStatus.options.map((value) => ({
+          choices={claimStatus.options.map((value) => ({
             value,
             label: text(`console.offers.claim_${value}`),
           }))}
@@ -53,7 +52,7 @@ export function Redemptions({ offer }: { offer: Offer }) {
         busy={isFetching}
         refetch={refetch}
         rowKey={({ id }) => id}
-        onPage={(page, limit) => change({ page, limit })}
+        onPage={onPage}
         empty={
           <EmptyState icon="receipt" title={text('console.offers.nobody_took')}>
             {text('console.offers.nobody_took_text')}
