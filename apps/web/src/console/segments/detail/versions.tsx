@@ -4,17 +4,18 @@ import { useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useFormat, useText } from '../../../shared/hooks.ts';
 import { EmptyState } from '../../../shared/ui/states.tsx';
-import { usePaging } from '../../customers/parts/paging.ts';
 import { DataTable } from '../../shared/data-table.tsx';
-import { useStaffNames } from '../../shared/staff-names.ts';
+import { usePaging } from '../../shared/paging.ts';
+import { type Changed, useVersionColumns, withChanges } from '../../shared/versions.tsx';
 
 type Version = OutputOf<typeof contract.segments.versions>['versions'][number];
-interface Row extends Version {
-  /** What differs from the version before; null where that one is on the next page. */
-  changed: string[] | null;
-}
+type Row = Changed<Version>;
 
 const compared = ['name', 'description', 'customerText', 'benefits', 'isVisible', 'rules'] as const;
+
+function changesOf(before: Version, after: Version): string[] {
+  return compared.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+}
 
 /** What a segment said at which time, and what each version changed. */
 export function Versions({ segment }: { segment: Segment }) {
@@ -25,12 +26,7 @@ export function Versions({ segment }: { segment: Segment }) {
     page,
     limit,
   });
-  const rows = data?.versions.map((version, at): Row => {
-    const before = data.versions[at + 1];
-    const differs = (name: (typeof compared)[number]) =>
-      JSON.stringify(version[name]) !== JSON.stringify(before?.[name]);
-    return { ...version, changed: before ? compared.filter(differs) : null };
-  });
+  const rows = data && withChanges(data.versions, changesOf);
   return (
     <DataTable<Row>
       label={text('console.segments.tab_versions')}
@@ -52,24 +48,15 @@ export function Versions({ segment }: { segment: Segment }) {
 
 function useColumns(): TableColumnsType<Row> {
   const text = useText();
-  const { language, date, number } = useFormat();
-  const names = useStaffNames();
-  const list = new Intl.ListFormat(language);
+  const { date } = useFormat();
+  const columns = useVersionColumns<Version>({
+    by: ({ by }) => by,
+    word: (name) => text(`console.segments.changed_${name}`),
+  });
   return [
-    { title: text('console.loyalty.version'), render: (_, { version }) => number(version) },
+    columns.version,
     { title: text('console.segments.at'), render: (_, { at }) => date(at, 'stamp') },
-    {
-      title: text('console.loyalty.changed_by'),
-      render: (_, { by }) => <bdi>{names.get(by) ?? text('console.loyalty.by_someone')}</bdi>,
-    },
-    {
-      title: text('console.loyalty.what_changed'),
-      render: (_, { version, changed }) =>
-        version === 1
-          ? text('console.loyalty.created')
-          : changed === null
-            ? '–'
-            : list.format(changed.map((field) => text(`console.segments.changed_${field}`))),
-    },
+    columns.by,
+    columns.changes,
   ];
 }
