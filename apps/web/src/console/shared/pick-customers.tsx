@@ -1,13 +1,13 @@
 import type { ApiFailure } from '@wafa/client';
-import { Alert, Button, Input, Upload } from 'antd';
+import { Alert, Button, Input } from 'antd';
 import { useState } from 'react';
 import { useRead } from '../../shared/api/calls.ts';
 import { endpoints } from '../../shared/api/endpoints.ts';
 import { failureText, useText } from '../../shared/hooks.ts';
 import { PersonLink } from '../customers/parts/person.tsx';
 import { SearchField } from '../customers/parts/search-field.tsx';
-import { Glyph } from './glyph.tsx';
 import { referencesIn } from './references.ts';
+import { TextFileButton } from './text-file-button.tsx';
 
 interface PickCustomersProps {
   /** As many as the API takes at once. */
@@ -70,16 +70,7 @@ export function PickCustomers({ most, submit }: PickCustomersProps) {
           >
             {text('console.pick.add', { count: named.length })}
           </Button>
-          <Upload
-            accept=".txt,.csv,text/plain,text/csv"
-            showUploadList={false}
-            beforeUpload={async (file) => {
-              setTyped(await file.text());
-              return false;
-            }}
-          >
-            <Button icon={<Glyph name="layers" />}>{text('console.loyalty.choose_file')}</Button>
-          </Upload>
+          <TextFileButton onText={setTyped} />
         </div>
       </div>
     </div>

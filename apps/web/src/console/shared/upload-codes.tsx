@@ -1,9 +1,9 @@
 import type { ApiFailure } from '@wafa/client';
-import { Alert, Button, Input, Progress, Upload } from 'antd';
+import { Alert, Button, Input, Progress } from 'antd';
 import { useState } from 'react';
 import { failureText, useText } from '../../shared/hooks.ts';
 import { codesIn, inParts } from './codes.ts';
-import { Glyph } from './glyph.tsx';
+import { TextFileButton } from './text-file-button.tsx';
 
 interface Sum {
   added: number;
@@ -77,16 +77,7 @@ export function UploadCodes({ label, send }: UploadCodesProps) {
         <Button type="primary" disabled={codes.length === 0} loading={share !== null} onClick={sendAll}>
           {text('console.loyalty.upload_codes', { count: codes.length })}
         </Button>
-        <Upload
-          accept=".txt,.csv,text/plain,text/csv"
-          showUploadList={false}
-          beforeUpload={async (file) => {
-            setTyped(await file.text());
-            return false;
-          }}
-        >
-          <Button icon={<Glyph name="layers" />}>{text('console.loyalty.choose_file')}</Button>
-        </Upload>
+        <TextFileButton onText={setTyped} />
       </div>
     </div>
   );
