@@ -4,12 +4,12 @@ import { type ReactNode, useState } from 'react';
 import { Bars, Steps } from '../../../portal/analytics/bars.tsx';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useFormat, useText } from '../../../shared/hooks.ts';
+import { type PatternKind, patternKinds, usePatternRows } from '../../../shared/patterns.ts';
 import { useMonthNames } from '../../shared/months.ts';
 import { useAmounts } from '../parts/amounts.ts';
 import { AsTable, Panel, type TableFacts } from '../parts/panel.tsx';
 import { Save } from '../parts/save.tsx';
 import { TimeChart } from '../parts/time-chart.tsx';
-import { type Kind, kinds, usePatternRows } from './patterns.ts';
 
 interface Props {
   analytics: CustomerAnalytics;
@@ -140,8 +140,8 @@ export function Patterns({ analytics }: Props) {
   const text = useText();
   const { number } = useFormat();
   const { exact } = useAmounts(analytics.currency);
-  const [kind, setKind] = useState<Kind>('weekdays');
-  const rows = usePatternRows(analytics.patterns, kind);
+  const [kind, setKind] = useState<PatternKind>('weekdays');
+  const rows = usePatternRows(analytics.patterns, kind, 'orders.channel');
   const by = text(`analytics.${kind}`);
   const bars = rows.map(({ key, name, orders }) => ({
     key,
@@ -169,7 +169,7 @@ export function Patterns({ analytics }: Props) {
           size="small"
           aria-label={text('console.insight.patterns')}
           value={kind}
-          options={kinds.map((value) => ({ value, label: text(`analytics.${value}`) }))}
+          options={patternKinds.map((value) => ({ value, label: text(`analytics.${value}`) }))}
           onChange={setKind}
         />
         {kind === 'hours' ? <Steps bars={bars} label={by} /> : <Bars bars={bars} label={by} />}

@@ -1,17 +1,17 @@
 import type { CustomerAnalytics, CustomerChart } from '@wafa/contract';
-import { useFormat, useText } from '../../../shared/hooks.ts';
+import { useFormat, useText } from './hooks.ts';
 
 /** The views on when, where and how somebody buys. */
-export const kinds = [
+export const patternKinds = [
   'weekdays',
   'hours',
   'locations',
   'channels',
   'basket_sizes',
 ] as const satisfies readonly CustomerChart[];
-export type Kind = (typeof kinds)[number];
+export type PatternKind = (typeof patternKinds)[number];
 
-interface Row {
+export interface PatternRow {
   key: string;
   name: string;
   orders: number;
@@ -22,11 +22,18 @@ interface Row {
 const monday = Date.UTC(2024, 0, 1);
 const dayMs = 86_400_000;
 
-/** The rows of one view with their names; those without orders only where the order of rows has a meaning. */
-export function usePatternRows(patterns: CustomerAnalytics['patterns'], kind: Kind): Row[] {
+/**
+ * The rows of one view with their names, `channelWords` being where those of channels stand; rows without
+ * orders only where the order of rows has a meaning.
+ */
+export function usePatternRows(
+  patterns: CustomerAnalytics['patterns'],
+  kind: PatternKind,
+  channelWords: string,
+): PatternRow[] {
   const text = useText();
   const { date, language, number } = useFormat();
-  const views: Record<Kind, () => Row[]> = {
+  const views: Record<PatternKind, () => PatternRow[]> = {
     weekdays: () =>
       patterns.weekdays.map(({ weekday, ...figures }) => ({
         ...figures,
@@ -39,13 +46,13 @@ export function usePatternRows(patterns: CustomerAnalytics['patterns'], kind: Ki
       patterns.locations.map(({ locationId, name, nameAr, ...figures }) => ({
         ...figures,
         key: locationId ?? '',
-        name: ((language === 'ar' && nameAr) || name) ?? text('analytics.no_location'),
+        name: (language === 'ar' && nameAr) || name || text('analytics.no_location'),
       })),
     channels: () =>
       patterns.channels.map(({ channel, ...figures }) => ({
         ...figures,
         key: channel,
-        name: text(`orders.channel.${channel}`),
+        name: text(`${channelWords}.${channel}`),
       })),
     basket_sizes: () =>
       patterns.basketSizes.map(({ size, ...figures }) => ({
