@@ -78,6 +78,11 @@ export function failureText(text: Translate, failure: ApiFailure): string {
   return failure.message || text(`state.${failure.code}`);
 }
 
+/** The reason of a failed call: what the API says of the first wrong field, else of the whole. */
+export function reasonText(text: Translate, failure: ApiFailure): string {
+  return failure.errors[0]?.message ?? failureText(text, failure);
+}
+
 /** RTK Query also gives errors of its own making; only ours carry a code. */
 export function asFailure(error: unknown): ApiFailure | null {
   return typeof error === 'object' && error !== null && 'code' in error && 'status' in error

@@ -1,5 +1,5 @@
 import type { ApiFailure } from '@wafa/client';
-import { failureText, useText } from '../hooks.ts';
+import { reasonText, useText } from '../hooks.ts';
 
 /** What was done, said once to screen readers too; nothing to see while there is nothing to say. */
 export function Done({ children }: { children: string | null }) {
@@ -19,7 +19,7 @@ export function Refusal({ failure }: { failure: ApiFailure | null }) {
   if (!failure) return null;
   return (
     <p role="alert" className="rounded-control bg-danger-soft px-4 py-3 text-ink">
-      {failure.errors[0]?.message ?? failureText(text, failure)}
+      {reasonText(text, failure)}
     </p>
   );
 }

@@ -3,7 +3,7 @@ import { App, Button, Input, Progress } from 'antd';
 import { useEffect, useState } from 'react';
 import { useAct, useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
-import { failureText, useText } from '../../../shared/hooks.ts';
+import { reasonText, useText } from '../../../shared/hooks.ts';
 import { ExportButton } from '../../shared/export-button.tsx';
 import { useStore } from '../../shared/store.ts';
 
@@ -41,7 +41,7 @@ export function BulkTag({ chosen, onClear, onDone }: Props) {
       audience: { kind: 'customers', customerIds: [...chosen] },
       confirmedTotal: chosen.length,
     });
-    if (error) return message.error(error.errors[0]?.message ?? failureText(text, error));
+    if (error) return message.error(reasonText(text, error));
     if (data) setJob(data.id);
   };
   const ready = tag.trim() !== '';

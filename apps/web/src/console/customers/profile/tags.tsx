@@ -3,7 +3,7 @@ import { App, AutoComplete, Button } from 'antd';
 import { useState } from 'react';
 import { useAct, useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
-import { failureText, useText } from '../../../shared/hooks.ts';
+import { failureText, reasonText, useText } from '../../../shared/hooks.ts';
 import { Glyph } from '../../shared/glyph.tsx';
 import { useStore } from '../../shared/store.ts';
 
@@ -24,7 +24,7 @@ export function Tags({ customer }: { customer: Customer }) {
     const tag = word.trim();
     if (!tag) return;
     const { error } = await add.act({ customerId: customer.id, tag });
-    if (error) message.error(error.errors[0]?.message ?? failureText(text, error));
+    if (error) message.error(reasonText(text, error));
     else setTyped('');
   }
 

@@ -3,7 +3,7 @@ import { Button, Checkbox, Input, InputNumber, Select } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
-import { asFailure, failureText, useFormat, useText } from '../../../shared/hooks.ts';
+import { asFailure, reasonText, useFormat, useText } from '../../../shared/hooks.ts';
 import { Icon } from '../../../shared/ui/icon.tsx';
 import { useLocationNames } from '../../shared/location-names.ts';
 import { instantOf } from '../../shared/moments.ts';
@@ -39,7 +39,7 @@ export function DryRun({ programme, rules }: { programme: Program; rules: readon
       <BasketFields basket={basket} programme={programme} onChange={setBasket} />
       {failure ? (
         <p role="alert" className="rounded-control bg-danger-soft px-3 py-2 text-ink">
-          {failure.errors[0]?.message ?? failureText(text, failure)}
+          {reasonText(text, failure)}
         </p>
       ) : null}
       {data && !failure ? (

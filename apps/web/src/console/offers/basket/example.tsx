@@ -2,7 +2,7 @@ import { Form, type FormInstance } from 'antd';
 import { useEffect, useState } from 'react';
 import { useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
-import { asFailure, failureText, useFormat, useText } from '../../../shared/hooks.ts';
+import { asFailure, reasonText, useFormat, useText } from '../../../shared/hooks.ts';
 import { useRested } from '../../shared/rested.ts';
 import { useStore } from '../../shared/store.ts';
 import { fromFields } from '../form/offer-fields.ts';
@@ -42,7 +42,7 @@ export function Example({ form }: { form: FormInstance }) {
       ) : null}
       {failure ? (
         <p role="alert" className="rounded-control bg-danger-soft px-3 py-2 text-ink">
-          {failure.errors[0]?.message ?? failureText(text, failure)}
+          {reasonText(text, failure)}
         </p>
       ) : null}
       {data && terms !== null && !failure ? (

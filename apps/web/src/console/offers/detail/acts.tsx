@@ -4,7 +4,7 @@ import { App, Button, Popconfirm } from 'antd';
 import { useNavigate } from 'react-router';
 import { useAct } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
-import { failureText, useText } from '../../../shared/hooks.ts';
+import { failureText, reasonText, useText } from '../../../shared/hooks.ts';
 
 /** Starts, pauses, ends and archives an offer, and makes another one of it. */
 export function Acts({ offer }: { offer: Offer }) {
@@ -19,7 +19,7 @@ export function Acts({ offer }: { offer: Offer }) {
   }
   async function setAndTell(next: OfferStatus): Promise<void> {
     const error = await set(next);
-    if (error) message.error(error.errors[0]?.message ?? failureText(text, error));
+    if (error) message.error(reasonText(text, error));
     else message.success(text(`console.offers.now_${next}`));
   }
   async function takeBack(): Promise<void> {

@@ -3,7 +3,7 @@ import { App, Button, InputNumber, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useAct, useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
-import { failureText, useFormat, useText } from '../../../shared/hooks.ts';
+import { reasonText, useFormat, useText } from '../../../shared/hooks.ts';
 import { EmptyState } from '../../../shared/ui/states.tsx';
 import { DataTable } from '../../shared/data-table.tsx';
 import { ExportButton } from '../../shared/export-button.tsx';
@@ -98,7 +98,7 @@ function Generate({ offer }: { offer: Offer }) {
         disabled={!count}
         onClick={async () => {
           const { data, error } = await act({ offerId: offer.id, generate: count ?? 1 });
-          if (error) message.error(error.errors[0]?.message ?? failureText(text, error));
+          if (error) message.error(reasonText(text, error));
           if (data) message.success(text('console.loyalty.codes_added', { count: data.added }));
         }}
       >

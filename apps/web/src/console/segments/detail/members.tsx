@@ -3,7 +3,7 @@ import { App, Button, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useAct, useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
-import { failureText, useFormat, useText } from '../../../shared/hooks.ts';
+import { reasonText, useFormat, useText } from '../../../shared/hooks.ts';
 import { EmptyState } from '../../../shared/ui/states.tsx';
 import { useTiers } from '../../customers/parts/tiers.ts';
 import { DataTable } from '../../shared/data-table.tsx';
@@ -73,7 +73,7 @@ function TakeOut(props: { segment: Segment; chosen: readonly string[]; onDone: (
   const { act, busy } = useAct(endpoints.segments.changeMembers, ['customers']);
   const change = async (input: { add?: string[]; remove?: string[] }) => {
     const { error } = await act({ key: segment.key, ...input });
-    if (error) message.error(error.errors[0]?.message ?? failureText(text, error));
+    if (error) message.error(reasonText(text, error));
     return error === undefined;
   };
   return (

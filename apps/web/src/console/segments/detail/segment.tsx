@@ -4,7 +4,7 @@ import { useCallback } from 'react';
 import { useParams } from 'react-router';
 import { useAct, useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
-import { failureText, useFormat, useText } from '../../../shared/hooks.ts';
+import { reasonText, useFormat, useText } from '../../../shared/hooks.ts';
 import { Pending } from '../../../shared/ui/states.tsx';
 import { useAddress } from '../../shared/address.ts';
 import { ExportButton } from '../../shared/export-button.tsx';
@@ -112,7 +112,7 @@ function Archive({ segment }: { segment: Segment }) {
   const { key } = segment;
   const takeBack = async () => {
     const { error } = await restore.act({ key });
-    if (error) message.error(error.errors[0]?.message ?? failureText(text, error));
+    if (error) message.error(reasonText(text, error));
     else message.success(text('console.segments.restored'));
   };
   if (segment.archivedAt) {
@@ -134,7 +134,7 @@ function Archive({ segment }: { segment: Segment }) {
       okButtonProps={{ danger: true }}
       onConfirm={async () => {
         const { error } = await archive.act({ key });
-        if (error) message.error(error.errors[0]?.message ?? failureText(text, error));
+        if (error) message.error(reasonText(text, error));
         else message.success(text('console.segments.archived_done'));
       }}
     >
