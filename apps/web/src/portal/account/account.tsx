@@ -5,7 +5,7 @@ import { api } from '../../shared/api/api.ts';
 import { useText } from '../../shared/hooks.ts';
 import { forgetSession, signedOut } from '../../shared/session/session.ts';
 import { Button } from '../../shared/ui/button.tsx';
-import { PageHeading } from '../../shared/ui/section.tsx';
+import { PageHeading } from '../../shared/ui/page-heading.tsx';
 import { Title } from '../../shared/ui/title.tsx';
 import { Devices } from './devices.tsx';
 import { NewsChannels } from './news-channels.tsx';

@@ -4,8 +4,8 @@ import { useRead } from '../../shared/api/calls.ts';
 import { endpoints } from '../../shared/api/endpoints.ts';
 import { useFormat, useText } from '../../shared/hooks.ts';
 import { addTexts } from '../../shared/texts.ts';
-import { PageHeading } from '../../shared/ui/section.tsx';
-import { EmptyState, ErrorState, Loading } from '../../shared/ui/states.tsx';
+import { PageHeading } from '../../shared/ui/page-heading.tsx';
+import { EmptyState, Pending } from '../../shared/ui/states.tsx';
 import { Title } from '../../shared/ui/title.tsx';
 import { Bars } from './bars.tsx';
 import { Chart } from './chart.tsx';
@@ -31,16 +31,14 @@ export default function Analytics() {
             {text('analytics.empty_text')}
           </EmptyState>
         )
-      ) : error ? (
-        <ErrorState error={error} retry={refetch} />
       ) : (
-        <Loading>
+        <Pending error={error} retry={refetch}>
           <div className="grid gap-5 pt-2">
             <div className="skeleton h-12" />
             <div className="skeleton h-72 rounded-panel" />
             <div className="skeleton h-72 rounded-panel" />
           </div>
-        </Loading>
+        </Pending>
       )}
     </>
   );

@@ -4,7 +4,7 @@ import { api } from '../../shared/api/api.ts';
 import { useLanguage, useText } from '../../shared/hooks.ts';
 import { LanguageSwitch } from '../../shared/ui/language-switch.tsx';
 import { SectionHeading } from '../../shared/ui/section.tsx';
-import { EmptyState, ErrorState, Loading, Pending } from '../../shared/ui/states.tsx';
+import { EmptyState, Pending } from '../../shared/ui/states.tsx';
 import { Title } from '../../shared/ui/title.tsx';
 import { HistoryList } from '../loyalty/history-list.tsx';
 import type { ShellContext } from '../shell.tsx';
@@ -64,11 +64,10 @@ function CardOnTable() {
   const { openCard } = useOutletContext<ShellContext>();
   const { data: card, error, refetch } = api.useCardQuery();
   if (card) return <CustomerIDCard card={card} language={language} onOpen={openCard} />;
-  if (error) return <ErrorState error={error} retry={refetch} />;
   return (
-    <Loading>
+    <Pending error={error} retry={refetch}>
       <div className="skeleton aspect-[1.586] max-w-[428px] rounded-[18px]" />
-    </Loading>
+    </Pending>
   );
 }
 

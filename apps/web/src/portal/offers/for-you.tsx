@@ -7,7 +7,7 @@ import { Button } from '../../shared/ui/button.tsx';
 import { ContractForm, Field } from '../../shared/ui/form.tsx';
 import { SectionHeading } from '../../shared/ui/section.tsx';
 import { Sheet } from '../../shared/ui/sheet.tsx';
-import { EmptyState, ErrorState, Loading, RowsSkeleton } from '../../shared/ui/states.tsx';
+import { EmptyState, Pending, RowsSkeleton } from '../../shared/ui/states.tsx';
 import { CodeView } from './code-view.tsx';
 import { OfferPanel, panelAction } from './offer-panel.tsx';
 import { OfferRow } from './offer-row.tsx';
@@ -20,18 +20,12 @@ export default function ForYou() {
   const { data, error, refetch } = usePersonalOffers();
   const [opened, setOpened] = useState<PersonalOffer | null>(null);
   if (!data) {
-    if (error)
-      return (
-        <div className="pt-6">
-          <ErrorState error={error} retry={refetch} />
-        </div>
-      );
     return (
       <div className="pt-6">
-        <Loading>
+        <Pending error={error} retry={refetch}>
           <div className="skeleton mb-6 h-36 rounded-panel" />
           <RowsSkeleton rows={4} />
-        </Loading>
+        </Pending>
       </div>
     );
   }

@@ -3,8 +3,8 @@ import { useRead } from '../../shared/api/calls.ts';
 import { endpoints } from '../../shared/api/endpoints.ts';
 import { useText } from '../../shared/hooks.ts';
 import { addTexts } from '../../shared/texts.ts';
-import { PageHeading } from '../../shared/ui/section.tsx';
-import { ErrorState, Loading } from '../../shared/ui/states.tsx';
+import { PageHeading } from '../../shared/ui/page-heading.tsx';
+import { Pending } from '../../shared/ui/states.tsx';
 import { Title } from '../../shared/ui/title.tsx';
 import { AsFriend } from './as-friend.tsx';
 import { Friends } from './friends.tsx';
@@ -26,15 +26,13 @@ export default function Referral() {
         <div className="desk:col-span-5">
           {code ? (
             <OwnCode code={code} />
-          ) : error ? (
-            <ErrorState error={error} retry={refetch} />
           ) : (
-            <Loading>
+            <Pending error={error} retry={refetch}>
               <div className="grid gap-4 pt-2">
                 <div className="skeleton h-16" />
                 <div className="skeleton h-80 rounded-panel" />
               </div>
-            </Loading>
+            </Pending>
           )}
           <AsFriend />
         </div>

@@ -2,7 +2,7 @@ import { useRead } from '../../shared/api/calls.ts';
 import { endpoints } from '../../shared/api/endpoints.ts';
 import { useFormat, useText } from '../../shared/hooks.ts';
 import { SectionHeading } from '../../shared/ui/section.tsx';
-import { ErrorState, Loading } from '../../shared/ui/states.tsx';
+import { Pending } from '../../shared/ui/states.tsx';
 
 /** What came of all referrals, in four figures. */
 export function Stats() {
@@ -10,11 +10,10 @@ export function Stats() {
   const { number, points } = useFormat();
   const { data: stats, error, refetch } = useRead(endpoints.referrals.stats, {});
   if (!stats) {
-    if (error) return <ErrorState error={error} retry={refetch} />;
     return (
-      <Loading>
+      <Pending error={error} retry={refetch}>
         <div className="skeleton mt-6 h-20" />
-      </Loading>
+      </Pending>
     );
   }
   const facts = [

@@ -5,8 +5,8 @@ import { useRead } from '../../shared/api/calls.ts';
 import { endpoints } from '../../shared/api/endpoints.ts';
 import { useFormat, useText } from '../../shared/hooks.ts';
 import { addTexts } from '../../shared/texts.ts';
-import { PageHeading } from '../../shared/ui/section.tsx';
-import { EmptyState, ErrorState, Loading } from '../../shared/ui/states.tsx';
+import { PageHeading } from '../../shared/ui/page-heading.tsx';
+import { EmptyState, Pending } from '../../shared/ui/states.tsx';
 import { Title } from '../../shared/ui/title.tsx';
 import { Benefits } from './benefits.tsx';
 import { NextGroup } from './next-group.tsx';
@@ -31,15 +31,13 @@ export default function Segmentation() {
         <div className="pt-4 desk:col-span-7">
           {data ? (
             <Groups groups={data.segments} main={data.segment} />
-          ) : error ? (
-            <ErrorState error={error} retry={refetch} />
           ) : (
-            <Loading>
+            <Pending error={error} retry={refetch}>
               <div className="grid gap-4">
                 <div className="skeleton h-40 rounded-panel" />
                 <div className="skeleton h-28 rounded-panel" />
               </div>
-            </Loading>
+            </Pending>
           )}
           {looked?.[0] ? (
             <p className="flex flex-wrap items-center justify-between gap-x-4 pt-2 text-12 text-soft">

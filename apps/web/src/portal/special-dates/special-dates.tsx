@@ -7,9 +7,10 @@ import { useText } from '../../shared/hooks.ts';
 import { addTexts } from '../../shared/texts.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { Done } from '../../shared/ui/notice.tsx';
-import { PageHeading, SectionHeading } from '../../shared/ui/section.tsx';
+import { PageHeading } from '../../shared/ui/page-heading.tsx';
+import { SectionHeading } from '../../shared/ui/section.tsx';
 import { Sheet } from '../../shared/ui/sheet.tsx';
-import { EmptyState, ErrorState, Loading, RowsSkeleton } from '../../shared/ui/states.tsx';
+import { EmptyState, Pending, RowsSkeleton } from '../../shared/ui/states.tsx';
 import { Title } from '../../shared/ui/title.tsx';
 import { BirthdaySheet } from './birthday-sheet.tsx';
 import { ClaimButton, type Claimed, Gift } from './claim.tsx';
@@ -36,13 +37,11 @@ export default function SpecialDates() {
         <div className="desk:col-span-7">
           {data ? (
             <Upcoming data={data} />
-          ) : error ? (
-            <ErrorState error={error} retry={refetch} />
           ) : (
-            <Loading>
+            <Pending error={error} retry={refetch}>
               <div className="skeleton my-4 h-32" />
               <RowsSkeleton rows={3} />
-            </Loading>
+            </Pending>
           )}
         </div>
         <div className="desk:col-span-5 desk:ps-8">

@@ -6,7 +6,7 @@ import { api } from '../../shared/api/api.ts';
 import { useText } from '../../shared/hooks.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { Icon } from '../../shared/ui/icon.tsx';
-import { PageHeading } from '../../shared/ui/section.tsx';
+import { PageHeading } from '../../shared/ui/page-heading.tsx';
 import { Segmented } from '../../shared/ui/segmented.tsx';
 import { Pending } from '../../shared/ui/states.tsx';
 import { Title } from '../../shared/ui/title.tsx';

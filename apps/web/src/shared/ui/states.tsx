@@ -59,14 +59,17 @@ export function ErrorState({ error, retry }: { error: unknown; retry: () => void
   );
 }
 
+interface PendingProps {
+  error: unknown;
+  retry: () => void;
+  /** As many as are about to stand there; or else the shape of what is to come. */
+  rows?: number;
+  children?: ReactNode;
+}
+
 /** What stands where something is on its way, or could not be loaded. */
-export function Pending({ error, retry, rows }: { error: unknown; retry: () => void; rows: number }) {
-  if (error) return <ErrorState error={error} retry={retry} />;
-  return (
-    <Loading>
-      <RowsSkeleton rows={rows} />
-    </Loading>
-  );
+export function Pending({ error, retry, rows = 0, children = <RowsSkeleton rows={rows} /> }: PendingProps) {
+  return error ? <ErrorState error={error} retry={retry} /> : <Loading>{children}</Loading>;
 }
 
 /** Nothing here yet: says so and what to do about it. */
