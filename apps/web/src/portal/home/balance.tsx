@@ -4,8 +4,8 @@ import { Link } from 'react-router';
 import { api } from '../../shared/api/api.ts';
 import { useFormat, useLanguage, useText } from '../../shared/hooks.ts';
 import { Icon } from '../../shared/ui/icon.tsx';
-import { BigNumber, Points, useCountUp } from '../../shared/ui/points.tsx';
-import { ErrorState, Loading } from '../../shared/ui/states.tsx';
+import { BigNumber, Points, useCountUp, Worth } from '../../shared/ui/points.tsx';
+import { Pending } from '../../shared/ui/states.tsx';
 import { nextExpiry, worthOf } from '../loyalty/progress.ts';
 import { TierProgress } from '../loyalty/tier-progress.tsx';
 import { daysWords, giftWords } from '../special-dates/words.ts';
@@ -15,35 +15,25 @@ import { useNextOccasion } from './next-occasion.ts';
 export function Balance() {
   const { data: account, error, refetch } = api.useLoyaltyQuery();
   if (account) return <Figures account={account} />;
-  if (error) return <ErrorState error={error} retry={refetch} />;
   return (
-    <Loading>
+    <Pending error={error} retry={refetch}>
       <div className="grid gap-4 py-5">
         <div className="skeleton h-11 w-48" />
         <div className="skeleton h-2" />
         <div className="skeleton h-24" />
       </div>
-    </Loading>
+    </Pending>
   );
 }
 
 function Figures({ account }: { account: LoyaltyAccount }) {
-  const text = useText();
-  const { money } = useFormat();
   const shown = useCountUp(account.available);
   return (
     <>
       <section className="grid gap-4 pt-5 pb-4 desk:pt-1">
         <div className="flex items-end justify-between gap-3">
           <BigNumber value={shown} />
-          {account.worth && account.worth.amount > 0 ? (
-            <p className="pb-1 text-end text-soft">
-              {text('home.worth')}
-              <span className="block font-semibold text-ink">
-                <bdi>{money(account.worth.amount, account.worth.currency)}</bdi>
-              </span>
-            </p>
-          ) : null}
+          <Worth worth={account.worth} />
         </div>
         <TierProgress tier={account.tier} />
       </section>

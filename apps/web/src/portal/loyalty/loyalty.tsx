@@ -4,11 +4,12 @@ import { useEffect } from 'react';
 import { Link, useLocation } from 'react-router';
 import { api } from '../../shared/api/api.ts';
 import { useFormat, useText } from '../../shared/hooks.ts';
-import { Button } from '../../shared/ui/button.tsx';
 import { Icon } from '../../shared/ui/icon.tsx';
-import { Points, useCountUp } from '../../shared/ui/points.tsx';
-import { PageHeading, SectionHeading } from '../../shared/ui/section.tsx';
-import { EmptyState, ErrorState, Loading, RowsSkeleton } from '../../shared/ui/states.tsx';
+import { PageHeading } from '../../shared/ui/page-heading.tsx';
+import { ListEnd } from '../../shared/ui/pages.tsx';
+import { Points, useCountUp, Worth } from '../../shared/ui/points.tsx';
+import { SectionHeading } from '../../shared/ui/section.tsx';
+import { EmptyState, Pending } from '../../shared/ui/states.tsx';
 import { Title } from '../../shared/ui/title.tsx';
 import { RewardsPreview } from '../rewards/preview.tsx';
 import { HistoryList } from './history-list.tsx';
@@ -29,16 +30,14 @@ export default function Loyalty() {
         <div className="desk:sticky desk:top-6 desk:col-span-5 desk:self-start">
           {account ? (
             <Standing account={account} />
-          ) : error ? (
-            <ErrorState error={error} retry={refetch} />
           ) : (
-            <Loading>
+            <Pending error={error} retry={refetch}>
               <div className="grid gap-4 pt-2">
                 <div className="skeleton h-16 w-56" />
                 <div className="skeleton h-2" />
                 <div className="skeleton h-20" />
               </div>
-            </Loading>
+            </Pending>
           )}
         </div>
         <div className="desk:col-span-7 desk:ps-8">
@@ -63,7 +62,7 @@ export default function Loyalty() {
 
 function Standing({ account }: { account: LoyaltyAccount }) {
   const text = useText();
-  const { points, money } = useFormat();
+  const { points } = useFormat();
   const shown = useCountUp(account.available);
   const soon = account.expiring.reduce((sum, lot) => sum + lot.points, 0);
   const facts = [
@@ -81,14 +80,7 @@ function Standing({ account }: { account: LoyaltyAccount }) {
               <bdi>{points(shown, { display: true })}</bdi>
             </p>
           </div>
-          {account.worth && account.worth.amount > 0 ? (
-            <p className="pb-1 text-end text-soft">
-              {text('home.worth')}
-              <span className="block font-semibold text-ink">
-                <bdi>{money(account.worth.amount, account.worth.currency)}</bdi>
-              </span>
-            </p>
-          ) : null}
+          <Worth worth={account.worth} />
         </div>
         <TierProgress tier={account.tier} figures />
       </section>
@@ -154,8 +146,8 @@ function Expiry({ expiring }: { expiring: LoyaltyAccount['expiring'] }) {
 function History() {
   const text = useText();
   const { hash } = useLocation();
-  const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } =
-    api.useHistoryInfiniteQuery();
+  const list = api.useHistoryInfiniteQuery();
+  const { data } = list;
   const entries = data?.pages.flatMap((page) => page.transactions) ?? [];
   const ready = data !== undefined;
   useEffect(() => {
@@ -182,21 +174,7 @@ function History() {
           {text('loyalty.history_empty_text')}
         </EmptyState>
       ) : null}
-      {error ? (
-        <div className="pt-3">
-          <ErrorState error={error} retry={data ? fetchNextPage : refetch} />
-        </div>
-      ) : null}
-      {!data && !error ? (
-        <Loading>
-          <RowsSkeleton rows={5} />
-        </Loading>
-      ) : null}
-      {hasNextPage && !error ? (
-        <Button className="mt-3 w-full" busy={isFetchingNextPage} onClick={() => fetchNextPage()}>
-          {text('action.more')}
-        </Button>
-      ) : null}
+      <ListEnd list={list} rows={5} className="mt-3" />
     </section>
   );
 }

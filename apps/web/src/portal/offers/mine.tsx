@@ -4,10 +4,10 @@ import { useRead } from '../../shared/api/calls.ts';
 import { endpoints } from '../../shared/api/endpoints.ts';
 import { useFormat, useText } from '../../shared/hooks.ts';
 import { Icon } from '../../shared/ui/icon.tsx';
-import { Pages, PendingPage } from '../../shared/ui/pages.tsx';
-import { SectionHeading } from '../../shared/ui/section.tsx';
+import { PendingPage } from '../../shared/ui/pages.tsx';
 import { Sheet } from '../../shared/ui/sheet.tsx';
-import { EmptyState, ErrorState, Loading, RowsSkeleton } from '../../shared/ui/states.tsx';
+import { EmptyState, Pending } from '../../shared/ui/states.tsx';
+import { Taken, TakenRow } from '../../shared/ui/taken.tsx';
 import { CodeView } from './code-view.tsx';
 import { benefitWords, whenOf } from './words.ts';
 
@@ -33,13 +33,7 @@ export default function Mine() {
     const error = open.error ?? all.error;
     return (
       <div className="pt-6">
-        {error ? (
-          <ErrorState error={error} retry={open.error ? open.refetch : all.refetch} />
-        ) : (
-          <Loading>
-            <RowsSkeleton rows={4} />
-          </Loading>
-        )}
+        <Pending error={error} retry={open.error ? open.refetch : all.refetch} rows={4} />
       </div>
     );
   }
@@ -54,27 +48,18 @@ export default function Mine() {
   }
   return (
     <div className="max-w-[44rem]">
-      {open.data.total > 0 ? (
-        <section aria-labelledby="open">
-          <SectionHeading id="open">{text('offers.mine_open')}</SectionHeading>
-          <ul className="panel px-4">
-            {open.data.offers.map((claim) => (
-              <Row key={claim.id} claim={claim} onOpen={() => setOpened(claim)} />
-            ))}
-          </ul>
-        </section>
-      ) : null}
-      {all.data.total > open.data.total ? (
-        <section aria-labelledby="before">
-          <SectionHeading id="before">{text('offers.mine_done')}</SectionHeading>
-          <Pages
-            className="panel px-4 empty:hidden"
-            total={all.data.total}
-            perPage={perPage}
-            page={(page) => <BeforePage page={page} />}
-          />
-        </section>
-      ) : null}
+      <Taken
+        total={all.data.total}
+        perPage={perPage}
+        open={{
+          title: text('offers.mine_open'),
+          count: open.data.total,
+          rows: open.data.offers.map((claim) => (
+            <Row key={claim.id} claim={claim} onOpen={() => setOpened(claim)} />
+          )),
+        }}
+        before={{ title: text('offers.mine_done'), page: (page) => <BeforePage page={page} /> }}
+      />
       {opened ? (
         <Sheet title={opened.name[language]} onClose={() => setOpened(null)}>
           <CodeView code={opened.code} onLeave={() => setOpened(null)} />
@@ -96,8 +81,8 @@ function BeforePage({ page }: { page: number }) {
 function Row({ claim, onOpen }: { claim: OfferClaim; onOpen?: () => void }) {
   const text = useText();
   const format = useFormat();
-  const body = (
-    <>
+  return (
+    <TakenRow onOpen={onOpen}>
       <Icon name="tag" className={onOpen ? 'text-primary' : 'text-faint'} />
       <span className="min-w-0">
         <span className="block font-semibold">
@@ -114,20 +99,6 @@ function Row({ claim, onOpen }: { claim: OfferClaim; onOpen?: () => void }) {
       ) : (
         <span />
       )}
-      {onOpen ? <Icon name="chevron" size={20} className="text-faint" /> : <span className="w-5" />}
-    </>
-  );
-  const look =
-    'grid w-full min-h-[72px] grid-cols-[auto_minmax(0,1fr)_auto_auto] items-center gap-3 py-3 text-start';
-  return (
-    <li className="border-t border-line first:border-0">
-      {onOpen ? (
-        <button type="button" className={`${look} rounded-control hover:text-link`} onClick={onOpen}>
-          {body}
-        </button>
-      ) : (
-        <div className={look}>{body}</div>
-      )}
-    </li>
+    </TakenRow>
   );
 }

@@ -1,7 +1,8 @@
-import { NavLink, Outlet, useOutletContext } from 'react-router';
+import { Outlet, useOutletContext } from 'react-router';
 import { useText } from '../../shared/hooks.ts';
-import { PageHeading } from '../../shared/ui/section.tsx';
+import { PageHeading } from '../../shared/ui/page-heading.tsx';
 import { Title } from '../../shared/ui/title.tsx';
+import { ViewLinks } from '../../shared/ui/view-links.tsx';
 import type { ShellContext } from '../shell.tsx';
 import './texts.ts';
 
@@ -18,18 +19,7 @@ export default function Offers() {
     <>
       <Title page={text('offers.title')} />
       <PageHeading>{text('offers.title')}</PageHeading>
-      <nav aria-label={text('offers.views')} className="segment mt-2 w-full desk:w-80">
-        {views.map(({ to, words }) => (
-          <NavLink
-            key={to}
-            to={to}
-            end
-            className="aria-[current]:bg-surface aria-[current]:font-semibold aria-[current]:text-ink aria-[current]:shadow-[0_0_0_1px_var(--line),var(--shadow-1)]"
-          >
-            {text(words)}
-          </NavLink>
-        ))}
-      </nav>
+      <ViewLinks label={text('offers.views')} views={views} className="mt-2" />
       <Outlet context={shell} />
     </>
   );

@@ -1,8 +1,8 @@
 import { api } from '../../shared/api/api.ts';
 import { useFormat, useText } from '../../shared/hooks.ts';
-import { Button } from '../../shared/ui/button.tsx';
-import { PageHeading } from '../../shared/ui/section.tsx';
-import { EmptyState, ErrorState, Loading, RowsSkeleton } from '../../shared/ui/states.tsx';
+import { PageHeading } from '../../shared/ui/page-heading.tsx';
+import { ListEnd } from '../../shared/ui/pages.tsx';
+import { EmptyState } from '../../shared/ui/states.tsx';
 import { Title } from '../../shared/ui/title.tsx';
 import { byMonth } from './months.ts';
 import { OrderRow } from './order-row.tsx';
@@ -11,8 +11,8 @@ export default function Orders() {
   const text = useText();
   const { date, money } = useFormat();
   const { data: me } = api.useMeQuery();
-  const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } =
-    api.useOrdersInfiniteQuery();
+  const list = api.useOrdersInfiniteQuery();
+  const { data, hasNextPage } = list;
   const orders = data?.pages.flatMap((page) => page.orders) ?? [];
   const months = byMonth(orders, me?.store.timeZone, !hasNextPage);
   return (
@@ -50,21 +50,7 @@ export default function Orders() {
             {text('orders.empty_text')}
           </EmptyState>
         ) : null}
-        {error ? (
-          <div className="pt-3">
-            <ErrorState error={error} retry={data ? fetchNextPage : refetch} />
-          </div>
-        ) : null}
-        {!data && !error ? (
-          <Loading>
-            <RowsSkeleton rows={6} />
-          </Loading>
-        ) : null}
-        {hasNextPage && !error ? (
-          <Button className="mt-4 w-full" busy={isFetchingNextPage} onClick={() => fetchNextPage()}>
-            {text('action.more')}
-          </Button>
-        ) : null}
+        <ListEnd list={list} rows={6} className="mt-4" />
       </div>
       <div className="hidden desk:col-span-4 desk:block desk:ps-3">
         <Summary />

@@ -6,12 +6,12 @@ import { useAct, useRead } from '../../shared/api/calls.ts';
 import { endpoints } from '../../shared/api/endpoints.ts';
 import { type Translate, useFormat, useText } from '../../shared/hooks.ts';
 import { Button } from '../../shared/ui/button.tsx';
-import { Icon } from '../../shared/ui/icon.tsx';
 import { Done, Refusal } from '../../shared/ui/notice.tsx';
+import { PendingPage } from '../../shared/ui/pages.tsx';
 import { Points } from '../../shared/ui/points.tsx';
-import { SectionHeading } from '../../shared/ui/section.tsx';
 import { Sheet } from '../../shared/ui/sheet.tsx';
-import { EmptyState, ErrorState, Loading, Pending, RowsSkeleton } from '../../shared/ui/states.tsx';
+import { EmptyState, ErrorState, Loading, RowsSkeleton } from '../../shared/ui/states.tsx';
+import { Taken, TakenRow } from '../../shared/ui/taken.tsx';
 import { CodeView } from './code-view.tsx';
 import { RewardPicture } from './picture.tsx';
 
@@ -56,17 +56,18 @@ export default function Mine() {
   return (
     <div className="max-w-[44rem]">
       <Done>{done}</Done>
-      {open.data.total > 0 ? (
-        <section aria-labelledby="open">
-          <SectionHeading id="open">{text('rewards.mine_open')}</SectionHeading>
-          <ul className="panel px-4">
-            {open.data.redemptions.map((redemption) => (
-              <Row key={redemption.id} redemption={redemption} onOpen={() => setOpened(redemption)} />
-            ))}
-          </ul>
-        </section>
-      ) : null}
-      <Before total={all.data.total - open.data.total} all={all.data.total} />
+      <Taken
+        total={all.data.total}
+        perPage={perPage}
+        open={{
+          title: text('rewards.mine_open'),
+          count: open.data.total,
+          rows: open.data.redemptions.map((redemption) => (
+            <Row key={redemption.id} redemption={redemption} onOpen={() => setOpened(redemption)} />
+          )),
+        }}
+        before={{ title: text('rewards.mine_done'), page: (page) => <BeforePage page={page} /> }}
+      />
       {opened ? (
         <OpenedCode
           redemption={opened}
@@ -81,40 +82,13 @@ export default function Mine() {
   );
 }
 
-/** Redemptions that ended, page by page; those still open stand above them. */
-function Before({ total, all }: { total: number; all: number }) {
-  const text = useText();
-  const [pages, setPages] = useState(1);
-  if (total <= 0) return null;
-  return (
-    <section aria-labelledby="before">
-      <SectionHeading id="before">{text('rewards.mine_done')}</SectionHeading>
-      <ul className="panel px-4 empty:hidden">
-        {Array.from({ length: pages }, (_, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the number of a page is what it is.
-          <BeforePage key={index} page={index + 1} />
-        ))}
-      </ul>
-      {all > pages * perPage ? (
-        <Button className="mt-3 w-full" onClick={() => setPages(pages + 1)}>
-          {text('action.more')}
-        </Button>
-      ) : null}
-    </section>
-  );
-}
-
+/** Redemptions that ended; those still open stand above them. */
 function BeforePage({ page }: { page: number }) {
   const { data, error, refetch } = useMine(undefined, page);
-  if (data)
-    return data.redemptions
-      .filter(({ status }) => status !== 'issued')
-      .map((redemption) => <Row key={redemption.id} redemption={redemption} />);
-  return (
-    <li className="py-3">
-      <Pending error={error} retry={refetch} rows={3} />
-    </li>
-  );
+  if (!data) return <PendingPage error={error} retry={refetch} />;
+  return data.redemptions
+    .filter(({ status }) => status !== 'issued')
+    .map((redemption) => <Row key={redemption.id} redemption={redemption} />);
 }
 
 /** When a code was used, given back or ran out, or until when it can be used. */
@@ -129,8 +103,8 @@ function whenOf(text: Translate, date: (value: string) => string, redemption: Re
 function Row({ redemption, onOpen }: { redemption: Redemption; onOpen?: () => void }) {
   const text = useText();
   const { language, date } = useFormat();
-  const body = (
-    <>
+  return (
+    <TakenRow onOpen={onOpen}>
       <RewardPicture
         type={redemption.rewardType}
         imageUrl={null}
@@ -155,21 +129,7 @@ function Row({ redemption, onOpen }: { redemption: Redemption; onOpen?: () => vo
       <span className="text-end text-soft">
         <Points value={redemption.points} />
       </span>
-      {onOpen ? <Icon name="chevron" size={20} className="text-faint" /> : <span className="w-5" />}
-    </>
-  );
-  const look =
-    'grid w-full min-h-[72px] grid-cols-[auto_minmax(0,1fr)_auto_auto] items-center gap-3 py-3 text-start';
-  return (
-    <li className="border-t border-line first:border-0">
-      {onOpen ? (
-        <button type="button" className={`${look} rounded-control hover:text-link`} onClick={onOpen}>
-          {body}
-        </button>
-      ) : (
-        <div className={look}>{body}</div>
-      )}
-    </li>
+    </TakenRow>
   );
 }
 

@@ -1,8 +1,9 @@
-import { NavLink, Outlet } from 'react-router';
+import { Outlet } from 'react-router';
 import { api } from '../../shared/api/api.ts';
 import { useText } from '../../shared/hooks.ts';
-import { PageHeading } from '../../shared/ui/section.tsx';
+import { PageHeading } from '../../shared/ui/page-heading.tsx';
 import { Title } from '../../shared/ui/title.tsx';
+import { ViewLinks } from '../../shared/ui/view-links.tsx';
 import { BalanceLine } from './tile.tsx';
 
 const views = [
@@ -19,18 +20,7 @@ export default function Rewards() {
       <Title page={text('rewards.title')} />
       <PageHeading back="/features/loyalty">{text('rewards.title')}</PageHeading>
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 pt-2">
-        <nav aria-label={text('rewards.views')} className="segment w-full desk:w-80">
-          {views.map(({ to, words }) => (
-            <NavLink
-              key={to}
-              to={to}
-              end
-              className="aria-[current]:bg-surface aria-[current]:font-semibold aria-[current]:text-ink aria-[current]:shadow-[0_0_0_1px_var(--line),var(--shadow-1)]"
-            >
-              {text(words)}
-            </NavLink>
-          ))}
-        </nav>
+        <ViewLinks label={text('rewards.views')} views={views} />
         {account ? <BalanceLine available={account.available} /> : null}
       </div>
       <Outlet />

@@ -1,7 +1,7 @@
 import { Fragment, type ReactNode, useState } from 'react';
 import { useText } from '../hooks.ts';
 import { Button } from './button.tsx';
-import { Pending } from './states.tsx';
+import { ErrorState, Loading, Pending, RowsSkeleton } from './states.tsx';
 
 interface PagesProps {
   total: number;
@@ -38,5 +38,46 @@ export function PendingPage({ error, retry }: { error: unknown; retry: () => voi
     <li className="py-3">
       <Pending error={error} retry={retry} rows={3} />
     </li>
+  );
+}
+
+interface ListEndProps {
+  /** A list read page by page: what there is of it, and how to go on. */
+  list: {
+    data?: unknown;
+    error?: unknown;
+    refetch: () => void;
+    fetchNextPage: () => void;
+    hasNextPage: boolean;
+    isFetchingNextPage: boolean;
+  };
+  /** As many as stand there while the first page is on its way. */
+  rows: number;
+  className: string;
+}
+
+/** What stands below the rows read so far: that they come, that they did not, or the way to more. */
+export function ListEnd({ list, rows, className }: ListEndProps) {
+  const text = useText();
+  const { data, error, refetch, fetchNextPage } = list;
+  if (error) {
+    return (
+      <div className="pt-3">
+        <ErrorState error={error} retry={data ? fetchNextPage : refetch} />
+      </div>
+    );
+  }
+  if (!data) {
+    return (
+      <Loading>
+        <RowsSkeleton rows={rows} />
+      </Loading>
+    );
+  }
+  if (!list.hasNextPage) return null;
+  return (
+    <Button className={`${className} w-full`} busy={list.isFetchingNextPage} onClick={() => fetchNextPage()}>
+      {text('action.more')}
+    </Button>
   );
 }

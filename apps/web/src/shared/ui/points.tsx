@@ -1,3 +1,4 @@
+import type { LoyaltyAccount } from '@wafa/contract';
 import { useEffect, useRef, useState } from 'react';
 import { useFormat, useText } from '../hooks.ts';
 
@@ -13,20 +14,37 @@ export function Points({ value }: { value: number }) {
 }
 
 /**
- * The balance as the largest thing on the page. Nothing is said in words in Arabic, whose zero is a
- * dot that nobody reads as a figure.
+ * The balance as the largest thing on the page, or in a panel of it. Nothing is said in words in Arabic,
+ * whose zero is a dot that nobody reads as a figure.
  */
-export function BigNumber({ value }: { value: number }) {
+export function BigNumber({ value, small = false }: { value: number; small?: boolean }) {
   const text = useText();
   const { language, points } = useFormat();
   if (value === 0 && language === 'ar') {
-    return <p className="text-40 font-semibold">{text('points.count', { count: 0 })}</p>;
+    return (
+      <p className={`${small ? 'text-24' : 'text-40'} font-semibold`}>{text('points.count', { count: 0 })}</p>
+    );
   }
   return (
-    <p className="text-40 font-semibold tight desk:text-56">
+    <p className={`${small ? 'text-32' : 'text-40 desk:text-56'} font-semibold tight`}>
       <bdi>{points(value, { display: true })}</bdi>
-      <span className="ms-2 text-16 font-normal tracking-normal text-soft">
+      <span className={`ms-2 ${small ? 'text-14' : 'text-16'} font-normal tracking-normal text-soft`}>
         {text('unit.points', { count: value })}
+      </span>
+    </p>
+  );
+}
+
+/** What points are worth in money, where the store says so. */
+export function Worth({ worth }: { worth: LoyaltyAccount['worth'] }) {
+  const text = useText();
+  const { money } = useFormat();
+  if (!worth || worth.amount <= 0) return null;
+  return (
+    <p className="pb-1 text-end text-soft">
+      {text('home.worth')}
+      <span className="block font-semibold text-ink">
+        <bdi>{money(worth.amount, worth.currency)}</bdi>
       </span>
     </p>
   );

@@ -6,7 +6,7 @@ import { progressOf } from '../../../portal/loyalty/progress.ts';
 import { useRead } from '../../../shared/api/calls.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { useFormat, useText } from '../../../shared/hooks.ts';
-import { Points } from '../../../shared/ui/points.tsx';
+import { BigNumber, Points } from '../../../shared/ui/points.tsx';
 import { ErrorState } from '../../../shared/ui/states.tsx';
 import { useStore } from '../../shared/store.ts';
 import { Fact, Facts } from '../parts/facts.tsx';
@@ -24,7 +24,7 @@ export function PointsSide({ customer }: { customer: Customer }) {
   return (
     <section aria-label={text('profile.balance')} className="grid gap-4">
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <Balance available={data.available} />
+        <BigNumber value={data.available} small />
         {may('loyalty.adjust') && open ? (
           <Button
             className="!border-transparent !bg-primary-soft !font-semibold !text-on-primary-soft"
@@ -40,23 +40,6 @@ export function PointsSide({ customer }: { customer: Customer }) {
         <AdjustPoints customer={customer} available={data.available} onClose={() => setAdjusting(false)} />
       ) : null}
     </section>
-  );
-}
-
-function Balance({ available }: { available: number }) {
-  const text = useText();
-  const { language, points } = useFormat();
-  // In Arabic nothing is said in words: its zero is a dot that nobody reads as a figure.
-  if (available === 0 && language === 'ar') {
-    return <p className="text-24 font-semibold">{text('points.count', { count: 0 })}</p>;
-  }
-  return (
-    <p className="text-32 font-semibold tight">
-      <bdi>{points(available, { display: true })}</bdi>
-      <span className="ms-2 text-14 font-normal tracking-normal text-soft">
-        {text('unit.points', { count: available })}
-      </span>
-    </p>
   );
 }
 
