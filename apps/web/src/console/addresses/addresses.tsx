@@ -31,11 +31,12 @@ export default function Addresses() {
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [deciding, setDeciding] = useState<Deciding | null>(null);
   const filter = { city: values.city || undefined, olderThanDays: values.days || undefined };
-  const { data, error, isFetching, refetch } = useRead(endpoints.customers.pendingAddresses, {
+  const read = useRead(endpoints.customers.pendingAddresses, {
     ...filter,
     page,
     limit,
   });
+  const { data } = read;
   return (
     <Page
       title={text('verification.title')}
@@ -82,11 +83,9 @@ export default function Addresses() {
       ) : null}
       <DataTable
         label={text('verification.title')}
+        read={read}
+        rows={({ addresses }) => addresses}
         columns={useColumns((id, status) => setDeciding({ ids: [id], status }))}
-        list={data && { ...data, rows: data.addresses }}
-        error={error}
-        busy={isFetching}
-        refetch={refetch}
         rowKey={(address) => address.id}
         onPage={onPage}
         selection={{ keys: chosen, onChange: setChosen }}

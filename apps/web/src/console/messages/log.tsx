@@ -26,11 +26,12 @@ export default function MessageLog() {
     topic: topic.safeParse(values.topic).data,
     direction: direction.safeParse(values.direction).data,
   };
-  const { data, error, isFetching, refetch } = useRead(endpoints.notifications.list, {
+  const read = useRead(endpoints.notifications.list, {
     ...filter,
     page,
     limit,
   });
+  const { data } = read;
   const shown = data?.communications.find(({ id }) => id === open);
   const isNarrowed = Object.values(filter).some((value) => value !== undefined);
   const choice = (name: keyof typeof filter, label: string, options: readonly string[], words = name) => (
@@ -58,6 +59,8 @@ export default function MessageLog() {
       </div>
       <DataTable
         label={text('messages.title')}
+        read={read}
+        rows={({ communications }) => communications}
         columns={[
           ...useMessageColumns(setOpen),
           {
@@ -72,10 +75,6 @@ export default function MessageLog() {
             ),
           },
         ]}
-        list={data && { ...data, rows: data.communications }}
-        error={error}
-        busy={isFetching}
-        refetch={refetch}
         rowKey={(message) => message.id}
         onPage={onPage}
         empty={

@@ -19,7 +19,8 @@ export default function Templates() {
   const navigate = useNavigate();
   const { may } = useStore();
   const [open, setOpen] = useState<MessageTemplate | 'new' | null>(null);
-  const { data, error, isFetching, refetch } = useRead(endpoints.notifications.templates, {});
+  const read = useRead(endpoints.notifications.templates, {});
+  const { data } = read;
   const rows = data?.templates ?? [];
   return (
     <Page
@@ -38,6 +39,11 @@ export default function Templates() {
     >
       <DataTable
         label={text('messages.templates')}
+        read={{
+          ...read,
+          data: data && { ...data, total: rows.length, page: 1, limit: Math.max(20, rows.length) },
+        }}
+        rows={({ templates }) => templates}
         columns={[
           {
             title: text('messages.template'),
@@ -66,10 +72,6 @@ export default function Templates() {
           },
           { title: text('profile.source'), render: (_, template) => <Origin template={template} /> },
         ]}
-        list={data && { rows, total: rows.length, page: 1, limit: Math.max(20, rows.length) }}
-        error={error}
-        busy={isFetching}
-        refetch={refetch}
         rowKey={({ key, type }) => `${key} ${type}`}
         onPage={() => {}}
         empty={

@@ -22,7 +22,7 @@ export function Records() {
     from: values.from || undefined,
     to: values.to || undefined,
   };
-  const { data, error, isFetching, refetch } = useRead(endpoints.occasions.records, {
+  const read = useRead(endpoints.occasions.records, {
     ...filter,
     page,
     limit,
@@ -61,11 +61,9 @@ export function Records() {
       </div>
       <DataTable
         label={text('console.occasions.tab_records')}
+        read={read}
+        rows={({ records }) => records}
         columns={useColumns()}
-        list={data && { ...data, rows: data.records }}
-        error={error}
-        busy={isFetching}
-        refetch={refetch}
         rowKey={({ id }) => id}
         onPage={onPage}
         empty={

@@ -20,7 +20,7 @@ export function Upcoming() {
     days: spans.find((days) => String(days) === values.days) ?? 30,
     kind: occasionKind.safeParse(values.kind).data,
   };
-  const { data, error, isFetching, refetch } = useRead(endpoints.occasions.upcoming, {
+  const read = useRead(endpoints.occasions.upcoming, {
     ...filter,
     page,
     limit,
@@ -49,11 +49,9 @@ export function Upcoming() {
       </div>
       <DataTable
         label={text('console.occasions.tab_upcoming')}
+        read={read}
+        rows={({ upcoming }) => upcoming}
         columns={useColumns()}
-        list={data && { ...data, rows: data.upcoming }}
-        error={error}
-        busy={isFetching}
-        refetch={refetch}
         rowKey={({ customerId, occasion }) => `${customerId} ${occasion}`}
         onPage={onPage}
         empty={

@@ -33,13 +33,14 @@ export function OfferList() {
     ...(status.length > 0 ? { status } : {}),
     codeMode: offerCodeMode.safeParse(values.codes).data,
   };
-  const { data, error, isFetching, refetch } = useRead(endpoints.offers.list, {
+  const read = useRead(endpoints.offers.list, {
     ...filter,
     sortBy,
     sortOrder: sortBy === 'name' || sortBy === 'endsAt' ? 'asc' : 'desc',
     page,
     limit,
   });
+  const { data } = read;
   const columns = useColumns();
   if (values.make === 'new') return <NewOffer />;
   const narrowed = filter.query !== undefined || status.length > 0 || filter.codeMode !== undefined;
@@ -58,11 +59,9 @@ export function OfferList() {
       <Filters status={status} sortBy={sortBy} />
       <DataTable
         label={text('console.offers.title')}
+        read={read}
+        rows={({ offers }) => offers}
         columns={columns}
-        list={data && { ...data, rows: data.offers }}
-        error={error}
-        busy={isFetching}
-        refetch={refetch}
         rowKey={({ id }) => id}
         onPage={onPage}
         onRow={({ id }) => navigate(id)}

@@ -19,11 +19,12 @@ export default function Orders() {
     channel: channel.safeParse(values.channel).data,
     sourceId: values.number || undefined,
   };
-  const { data, error, isFetching, refetch } = useRead(endpoints.orders.list, {
+  const read = useRead(endpoints.orders.list, {
     ...filter,
     page,
     limit,
   });
+  const { data } = read;
   return (
     <Page
       title={text('console.orders')}
@@ -53,11 +54,9 @@ export default function Orders() {
       </div>
       <DataTable
         label={text('console.orders')}
+        read={read}
+        rows={({ orders }) => orders}
         columns={useOrderColumns()}
-        list={data && { ...data, rows: data.orders }}
-        error={error}
-        busy={isFetching}
-        refetch={refetch}
         rowKey={(order) => order.id}
         onPage={onPage}
         empty={

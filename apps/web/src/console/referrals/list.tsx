@@ -38,7 +38,7 @@ export function ReferralList({ held = false }: { held?: boolean }) {
   const text = useText();
   const { values, change, page, limit, onPage } = useAddress();
   const filter = useListInput();
-  const { data, error, isFetching, refetch } = useRead(endpoints.referrals.list, {
+  const read = useRead(endpoints.referrals.list, {
     ...(held ? { review: 'held' as const, concern: filter.concern } : filter),
     page,
     limit,
@@ -48,11 +48,9 @@ export function ReferralList({ held = false }: { held?: boolean }) {
       <Filters held={held} />
       <DataTable
         label={text(held ? 'console.referrals.review' : 'console.referrals.all')}
+        read={read}
+        rows={({ referrals }) => referrals}
         columns={useColumns(held)}
-        list={data && { ...data, rows: data.referrals }}
-        error={error}
-        busy={isFetching}
-        refetch={refetch}
         rowKey={({ id }) => id}
         onPage={onPage}
         onRow={({ id }) => change({ open: id, page: values.page })}

@@ -13,7 +13,7 @@ export function Refusals() {
   const text = useText();
   const { date } = useFormat();
   const { page, limit, onPage } = useAddress();
-  const { data, error, isFetching, refetch } = useRead(endpoints.referrals.refusals, {
+  const read = useRead(endpoints.referrals.refusals, {
     page,
     limit,
   });
@@ -33,11 +33,9 @@ export function Refusals() {
   return (
     <DataTable
       label={text('console.referrals.refusals')}
+      read={read}
+      rows={({ refusals }) => refusals}
       columns={columns}
-      list={data && { ...data, rows: data.refusals }}
-      error={error}
-      busy={isFetching}
-      refetch={refetch}
       rowKey={({ id }) => id}
       onPage={onPage}
       empty={

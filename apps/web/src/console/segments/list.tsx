@@ -30,11 +30,12 @@ export function SegmentList() {
   const navigate = useNavigate();
   const { may } = useStore();
   const { values, change, page, limit, onPage } = useAddress();
-  const { data, error, isFetching, refetch } = useRead(endpoints.segments.segments, {
+  const read = useRead(endpoints.segments.segments, {
     query: values.q || undefined,
     kind: segmentKind.safeParse(values.kind).data,
     archived: values.archived === 'yes' ? 'yes' : 'no',
   });
+  const { data, refetch } = read;
   const { run, start } = useRuns(data?.running);
   const reload = useCallback(() => {
     refetch();
@@ -93,19 +94,10 @@ export function SegmentList() {
       </div>
       <DataTable
         label={text('console.segments.title')}
-        columns={columns}
         // The API gives all segments at once; the pages keep the number of small lines that are drawn down.
-        list={
-          data && {
-            rows: data.segments.slice((page - 1) * limit, page * limit),
-            total: data.segments.length,
-            page,
-            limit,
-          }
-        }
-        error={error}
-        busy={isFetching}
-        refetch={refetch}
+        read={{ ...read, data: data && { ...data, total: data.segments.length, page, limit } }}
+        rows={({ segments }) => segments.slice((page - 1) * limit, page * limit)}
+        columns={columns}
         rowKey={({ key }) => key}
         onPage={onPage}
         onRow={({ key }) => navigate(key)}

@@ -4,22 +4,19 @@ import { useFormat } from '../../shared/hooks.ts';
 import { Pending } from '../../shared/ui/states.tsx';
 import { useKeyboardScroll } from './keyboard-scroll.ts';
 
-interface Listed<Row> {
-  rows: readonly Row[];
+interface Listed {
   total: number;
   page: number;
   limit: number;
 }
 
-interface DataTableProps<Row> {
+interface DataTableProps<List extends Listed, Row> {
   /** Says what the table lists, to those who do not see it. */
   label: string;
   columns: TableColumnsType<Row>;
-  /** The page shown; undefined until the first answer. */
-  list: Listed<Row> | undefined;
-  error: unknown;
-  busy: boolean;
-  refetch: () => void;
+  /** The page shown, as `useRead` answers it. */
+  read: { data: List | undefined; error: unknown; isFetching: boolean; refetch: () => void };
+  rows: (list: List) => readonly Row[];
   /** Shown instead of an empty table. */
   empty: ReactNode;
   onPage: (page: number, limit: number) => void;
@@ -31,22 +28,21 @@ interface DataTableProps<Row> {
 }
 
 /** A table by pages of the server: skeleton, error with another try, empty state, rows. */
-export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { list, selection, onRow, onSort } = props;
+export function DataTable<List extends Listed, Row extends object>(props: DataTableProps<List, Row>) {
+  const { data: list, error, isFetching, refetch } = props.read;
+  const { selection, onRow, onSort } = props;
   const { number } = useFormat();
   const box = useKeyboardScroll<HTMLElement>();
-  if (!list) {
-    return <Pending error={props.error} retry={props.refetch} rows={8} />;
-  }
+  if (!list) return <Pending error={error} retry={refetch} rows={8} />;
   if (list.total === 0) return props.empty;
   return (
     <section ref={box} className="panel overflow-hidden" aria-label={props.label}>
       <Table<Row>
         size="small"
         columns={props.columns}
-        dataSource={[...list.rows]}
+        dataSource={[...props.rows(list)]}
         rowKey={props.rowKey}
-        loading={props.busy && { delay: 300 }}
+        loading={isFetching && { delay: 300 }}
         scroll={{ x: 'max-content' }}
         rowSelection={
           selection && {

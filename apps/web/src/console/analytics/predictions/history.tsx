@@ -20,7 +20,7 @@ interface ModelHistoryProps {
 export function ModelHistory({ kind, title, onClose }: ModelHistoryProps) {
   const text = useText();
   const { page, limit, onPage } = usePaging();
-  const { data, error, isFetching, refetch } = useRead(endpoints.predictions.modelHistory, {
+  const read = useRead(endpoints.predictions.modelHistory, {
     kind,
     page,
     limit,
@@ -29,11 +29,9 @@ export function ModelHistory({ kind, title, onClose }: ModelHistoryProps) {
     <Side size={720} title={`${text('console.predictions.history')}: ${title}`} onClose={onClose}>
       <DataTable
         label={title}
+        read={read}
+        rows={({ models }) => models}
         columns={useColumns()}
-        list={data && { ...data, rows: data.models }}
-        error={error}
-        busy={isFetching}
-        refetch={refetch}
         rowKey={({ id }) => id}
         onPage={onPage}
         empty={

@@ -14,7 +14,8 @@ import { useStaffNames } from '../../shared/staff-names.ts';
 export function Runs({ state }: { state: Recalculation['state'] | undefined }) {
   const text = useText();
   const { page, limit, onPage } = usePaging(10);
-  const { data, error, isFetching, refetch } = useRead(endpoints.predictions.recalculations, { page, limit });
+  const read = useRead(endpoints.predictions.recalculations, { page, limit });
+  const { data, refetch } = read;
   const columns = useColumns();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the end of a run is what the list is read again for.
   useEffect(() => {
@@ -26,11 +27,9 @@ export function Runs({ state }: { state: Recalculation['state'] | undefined }) {
       <h2 className="text-20 font-semibold">{text('console.predictions.runs')}</h2>
       <DataTable
         label={text('console.predictions.runs')}
+        read={read}
+        rows={({ recalculations }) => recalculations}
         columns={columns}
-        list={data && { ...data, rows: data.recalculations }}
-        error={error}
-        busy={isFetching}
-        refetch={refetch}
         rowKey={({ id }) => id}
         onPage={onPage}
         empty={

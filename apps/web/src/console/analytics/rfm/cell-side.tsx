@@ -27,7 +27,7 @@ export function CellSide({ cell, cuts, currency, onClose }: CellSideProps) {
   const words = useBandWords(currency);
   const { recency, frequency } = cell;
   const { page, limit, onPage } = usePaging();
-  const { data, error, isFetching, refetch } = useRead(endpoints.analytics.rfmCustomers, {
+  const read = useRead(endpoints.analytics.rfmCustomers, {
     recency,
     frequency,
     page,
@@ -61,11 +61,9 @@ export function CellSide({ cell, cuts, currency, onClose }: CellSideProps) {
       </dl>
       <DataTable
         label={text('console.analytics.customers')}
+        read={read}
+        rows={({ customers }) => customers}
         columns={useColumns(exact)}
-        list={data && { ...data, rows: data.customers }}
-        error={error}
-        busy={isFetching}
-        refetch={refetch}
         rowKey={({ customerId }) => customerId}
         onPage={onPage}
         empty={

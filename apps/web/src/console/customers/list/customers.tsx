@@ -28,11 +28,12 @@ export default function Customers() {
   const [adding, setAdding] = useState(false);
   const filter = filterOf(values);
   const shown = columnsOf(values);
-  const { data, error, isFetching, refetch } = useRead(endpoints.customers.list, {
+  const read = useRead(endpoints.customers.list, {
     ...filter,
     page,
     limit,
   });
+  const { data, refetch } = read;
   const reload = useCallback(() => {
     refetch();
   }, [refetch]);
@@ -68,11 +69,9 @@ export default function Customers() {
       <BulkTag chosen={chosen} onClear={() => setChosen([])} onDone={reload} />
       <DataTable
         label={text('customers.title')}
+        read={read}
+        rows={({ customers }) => customers}
         columns={useCustomerColumns(shown, filter)}
-        list={data && { ...data, rows: data.customers }}
-        error={error}
-        busy={isFetching}
-        refetch={refetch}
         rowKey={(customer) => customer.id}
         onPage={onPage}
         onSort={(order) =>

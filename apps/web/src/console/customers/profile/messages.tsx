@@ -19,11 +19,12 @@ export function MessagesTab({ customer }: { customer: Customer }) {
   const { page, limit, onPage } = usePaging();
   const [doing, setDoing] = useState<'send' | 'call' | null>(null);
   const [open, setOpen] = useState<string | null>(null);
-  const { data, error, isFetching, refetch } = useRead(endpoints.notifications.history, {
+  const read = useRead(endpoints.notifications.history, {
     customerId: customer.id,
     page,
     limit,
   });
+  const { data } = read;
   const shown = data?.communications.find(({ id }) => id === open);
   const onClose = () => setDoing(null);
   return (
@@ -38,11 +39,9 @@ export function MessagesTab({ customer }: { customer: Customer }) {
       ) : null}
       <DataTable
         label={text('profile.tab.messages')}
+        read={read}
+        rows={({ communications }) => communications}
         columns={useMessageColumns(setOpen)}
-        list={data && { ...data, rows: data.communications }}
-        error={error}
-        busy={isFetching}
-        refetch={refetch}
         rowKey={(message) => message.id}
         onPage={onPage}
         empty={

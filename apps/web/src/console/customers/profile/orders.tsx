@@ -10,7 +10,7 @@ import { usePaging } from '../../shared/paging.ts';
 export function OrdersTab({ customerId }: { customerId: string }) {
   const text = useText();
   const { page, limit, onPage } = usePaging();
-  const { data, error, isFetching, refetch } = useRead(endpoints.orders.listOfCustomer, {
+  const read = useRead(endpoints.orders.listOfCustomer, {
     customerId,
     page,
     limit,
@@ -18,11 +18,9 @@ export function OrdersTab({ customerId }: { customerId: string }) {
   return (
     <DataTable
       label={text('profile.tab.orders')}
+      read={read}
+      rows={({ orders }) => orders}
       columns={useOrderColumns()}
-      list={data && { ...data, rows: data.orders }}
-      error={error}
-      busy={isFetching}
-      refetch={refetch}
       rowKey={(order) => order.id}
       onPage={onPage}
       empty={

@@ -11,7 +11,7 @@ export function PointsTab({ customerId }: { customerId: string }) {
   const text = useText();
   const { date, points } = useFormat();
   const { page, limit, onPage } = usePaging();
-  const { data, error, isFetching, refetch } = useRead(endpoints.loyalty.history, {
+  const read = useRead(endpoints.loyalty.history, {
     customerId,
     page,
     limit,
@@ -19,6 +19,8 @@ export function PointsTab({ customerId }: { customerId: string }) {
   return (
     <DataTable
       label={text('profile.tab.points')}
+      read={read}
+      rows={({ transactions }) => transactions}
       columns={[
         {
           title: text('profile.entry'),
@@ -40,10 +42,6 @@ export function PointsTab({ customerId }: { customerId: string }) {
           render: (_, entry) => points(entry.balanceAfter),
         },
       ]}
-      list={data && { ...data, rows: data.transactions }}
-      error={error}
-      busy={isFetching}
-      refetch={refetch}
       rowKey={(entry) => entry.id}
       onPage={onPage}
       empty={

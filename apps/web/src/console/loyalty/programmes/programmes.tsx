@@ -33,7 +33,7 @@ function List() {
   const navigate = useNavigate();
   const { may } = useStore();
   const { values, change, page, limit, onPage } = useAddress();
-  const { data, error, isFetching, refetch } = useRead(endpoints.loyalty.listPrograms, {
+  const read = useRead(endpoints.loyalty.listPrograms, {
     page,
     limit,
   });
@@ -51,11 +51,9 @@ function List() {
     >
       <DataTable
         label={text('console.loyalty.programmes')}
+        read={read}
+        rows={({ programs }) => programs}
         columns={useColumns()}
-        list={data && { ...data, rows: data.programs }}
-        error={error}
-        busy={isFetching}
-        refetch={refetch}
         rowKey={({ id }) => id}
         onPage={onPage}
         onRow={({ id }) => navigate(id)}

@@ -16,21 +16,19 @@ type Row = Changed<Version>;
 export function Versions({ programme }: { programme: Program }) {
   const text = useText();
   const { page, limit, onPage } = usePaging();
-  const { data, error, isFetching, refetch } = useRead(endpoints.loyalty.programVersions, {
+  const read = useRead(endpoints.loyalty.programVersions, {
     programId: programme.id,
     page,
     limit,
   });
-  const rows =
-    data && withChanges(data.versions, (before, after) => changedFields(before.settings, after.settings));
   return (
-    <DataTable<Row>
+    <DataTable
       label={text('console.loyalty.tab_versions')}
+      read={read}
+      rows={({ versions }) =>
+        withChanges(versions, (before, after) => changedFields(before.settings, after.settings))
+      }
       columns={useColumns()}
-      list={data && rows && { ...data, rows }}
-      error={error}
-      busy={isFetching}
-      refetch={refetch}
       rowKey={({ version }) => String(version)}
       onPage={onPage}
       empty={

@@ -22,13 +22,14 @@ export default function Redemptions() {
   const { may, timeZone } = useStore();
   const [chosen, setChosen] = useState<Redemption | null>(null);
   const rewards = useRewardNames();
-  const { data, error, isFetching, refetch } = useRead(endpoints.loyalty.redemptions, {
+  const read = useRead(endpoints.loyalty.redemptions, {
     status: redemptionStatus.safeParse(values.status).data,
     rewardId: values.reward,
     from: startOf(values.from, timeZone),
     page,
     limit,
   });
+  const { data } = read;
   return (
     <Page
       title={text('console.loyalty.redemptions')}
@@ -62,11 +63,9 @@ export default function Redemptions() {
       </div>
       <DataTable
         label={text('console.loyalty.redemptions')}
+        read={read}
+        rows={({ redemptions }) => redemptions}
         columns={useColumns()}
-        list={data && { ...data, rows: data.redemptions }}
-        error={error}
-        busy={isFetching}
-        refetch={refetch}
         rowKey={({ id }) => id}
         onPage={onPage}
         onRow={

@@ -31,11 +31,12 @@ export default function Rewards() {
     sortBy,
     sortOrder: descending.has(sortBy) ? ('desc' as const) : ('asc' as const),
   };
-  const { data, error, isFetching, refetch } = useRead(endpoints.loyalty.rewards, {
+  const read = useRead(endpoints.loyalty.rewards, {
     ...filter,
     page,
     limit,
   });
+  const { data } = read;
   return (
     <Page
       title={text('console.loyalty.rewards')}
@@ -54,11 +55,9 @@ export default function Rewards() {
       <Filters sortBy={sortBy} />
       <DataTable
         label={text('console.loyalty.rewards')}
+        read={read}
+        rows={({ rewards }) => rewards}
         columns={useColumns()}
-        list={data && { ...data, rows: data.rewards }}
-        error={error}
-        busy={isFetching}
-        refetch={refetch}
         rowKey={({ id }) => id}
         onPage={onPage}
         onRow={({ id }) => change({ open: id, page: values.page })}

@@ -21,7 +21,7 @@ export function Codes({ offer }: { offer: Offer }) {
   const { page, limit, onPage } = usePaging();
   const [bringing, setBringing] = useState(false);
   const { act } = useAct(endpoints.offers.addCodes);
-  const { data, error, isFetching, refetch } = useRead(endpoints.offers.codes, {
+  const read = useRead(endpoints.offers.codes, {
     offerId: offer.id,
     page,
     limit,
@@ -45,13 +45,11 @@ export function Codes({ offer }: { offer: Offer }) {
           </>
         ) : null}
       </div>
-      <DataTable<Code>
+      <DataTable
         label={text('console.offers.tab_codes')}
+        read={read}
+        rows={({ codes }) => codes}
         columns={useColumns()}
-        list={data && { ...data, rows: data.codes }}
-        error={error}
-        busy={isFetching}
-        refetch={refetch}
         rowKey={({ code }) => code}
         onPage={onPage}
         empty={

@@ -23,7 +23,7 @@ export function Customers({ offer }: { offer: Offer }) {
   const { page, limit, onPage } = usePaging();
   const [picking, setPicking] = useState(false);
   const [chosen, setChosen] = useState<readonly string[]>([]);
-  const { data, error, isFetching, refetch } = useRead(endpoints.offers.customers, {
+  const read = useRead(endpoints.offers.customers, {
     offerId: offer.id,
     page,
     limit,
@@ -44,13 +44,11 @@ export function Customers({ offer }: { offer: Offer }) {
           <Button onClick={() => setPicking(true)}>{text('console.offers.name_customers')}</Button>
         </div>
       ) : null}
-      <DataTable<Named>
+      <DataTable
         label={text('console.offers.tab_customers')}
+        read={read}
+        rows={({ customers }) => customers}
         columns={useColumns()}
-        list={data && { ...data, rows: data.customers }}
-        error={error}
-        busy={isFetching}
-        refetch={refetch}
         rowKey={({ customerId }) => customerId}
         onPage={onPage}
         {...(edit ? { selection: { keys: chosen, onChange: setChosen } } : {})}

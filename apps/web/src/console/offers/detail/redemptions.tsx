@@ -20,7 +20,7 @@ export function Redemptions({ offer }: { offer: Offer }) {
   const text = useText();
   const { values, change, page, limit, onPage } = useAddress();
   const input = { offerId: offer.id, status: claimStatus.safeParse(values.taken).data };
-  const { data, error, isFetching, refetch } = useRead(endpoints.offers.redemptions, {
+  const read = useRead(endpoints.offers.redemptions, {
     ...input,
     page,
     limit,
@@ -44,13 +44,11 @@ export function Redemptions({ offer }: { offer: Offer }) {
           name={`${offer.key}-redemptions.csv`}
         />
       </div>
-      <DataTable<Claim>
+      <DataTable
         label={text('console.offers.tab_redemptions')}
+        read={read}
+        rows={({ claims }) => claims}
         columns={useColumns()}
-        list={data && { ...data, rows: data.claims }}
-        error={error}
-        busy={isFetching}
-        refetch={refetch}
         rowKey={({ id }) => id}
         onPage={onPage}
         empty={

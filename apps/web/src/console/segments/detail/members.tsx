@@ -21,7 +21,7 @@ export function Members({ segment }: { segment: Segment }) {
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [adding, setAdding] = useState(false);
   const byHand = segment.kind === 'manual' && !segment.archivedAt && may('segments.edit');
-  const { data, error, isFetching, refetch } = useRead(endpoints.segments.members, {
+  const read = useRead(endpoints.segments.members, {
     key: segment.key,
     page,
     limit,
@@ -38,13 +38,11 @@ export function Members({ segment }: { segment: Segment }) {
           ) : null}
         </div>
       ) : null}
-      <DataTable<SegmentMember>
+      <DataTable
         label={text('console.segments.tab_members')}
+        read={read}
+        rows={({ members }) => members}
         columns={useColumns()}
-        list={data && { ...data, rows: data.members }}
-        error={error}
-        busy={isFetching}
-        refetch={refetch}
         rowKey={({ customerId }) => customerId}
         onPage={onPage}
         {...(byHand ? { selection: { keys: chosen, onChange: setChosen } } : {})}

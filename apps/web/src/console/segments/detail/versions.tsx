@@ -21,20 +21,17 @@ function changesOf(before: Version, after: Version): string[] {
 export function Versions({ segment }: { segment: Segment }) {
   const text = useText();
   const { page, limit, onPage } = usePaging();
-  const { data, error, isFetching, refetch } = useRead(endpoints.segments.versions, {
+  const read = useRead(endpoints.segments.versions, {
     key: segment.key,
     page,
     limit,
   });
-  const rows = data && withChanges(data.versions, changesOf);
   return (
-    <DataTable<Row>
+    <DataTable
       label={text('console.segments.tab_versions')}
+      read={read}
+      rows={({ versions }) => withChanges(versions, changesOf)}
       columns={useColumns()}
-      list={data && rows && { ...data, rows }}
-      error={error}
-      busy={isFetching}
-      refetch={refetch}
       rowKey={({ version }) => String(version)}
       onPage={onPage}
       empty={
