@@ -50,7 +50,7 @@ describe.skipIf(!here)('segments of Online Retail', () => {
     const text = await readFile(new URL('segments.verify.sql', import.meta.url), 'utf8');
     const wanted = await app.db.query(text, [store.id, now]);
     const found = await app.db.query(
-      `select segment_key as key, customer_id from customers.memberships
+      `select segment_key as key, customer_id from customers.v_memberships
         where store_id = $1 and segment_key not like 'rfm%' and segment_key not like 'cluster%'
         order by 1, 2`,
       [store.id],

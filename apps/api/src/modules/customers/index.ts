@@ -6,7 +6,7 @@
  * `address_decisions`, `fields`, `consents`, `notes`, `status_changes`, `tag_changes`, `imports`, `import_rows`,
  * `card_keys`, `card_devices`, `card_scans`, `card_replays`, `card_codes`, `match_keys`,
  * `match_models`, `duplicate_scans`, `duplicate_pairs`, `name_tokens`, `counts`, `count_changes`, `saved_views`;
- * publishes `v_customers`, `v_facts`, `v_memberships`.
+ * publishes `v_customers`, `v_facts`, `v_segments`, `v_memberships`.
  * Holds: one facts row per customer; card number, e-mail, phone and (source, source id) unique in a store;
  * status, type and created_at of a facts row equal the customer's; a customer reaches only themselves;
  * what a status forbids stands in `statuses/rules.ts` alone; consents and decisions are only added to;
@@ -46,6 +46,7 @@ export {
   type MembershipChange,
   type MembershipMove,
   membershipsOf,
+  membersOf,
   replaceMemberships,
   type Scope,
   setMemberships,

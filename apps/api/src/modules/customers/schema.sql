@@ -280,7 +280,6 @@ create table customers.facts (
   tier            text,
   points          bigint not null default 0,
   lifetime_points bigint not null default 0,
-  segment         text,
   churn_risk      real,
   expected_orders real,
   predicted_spend bigint,
@@ -369,13 +368,14 @@ create table customers.match_models (
 
 create table customers.memberships (
   store_id    uuid not null,
-  segment_key text not null,
   customer_id uuid not null,
-  since       timestamp with time zone not null,
-  why         jsonb not null default '{}'::jsonb,
-  constraint memberships_pkey PRIMARY KEY (store_id, segment_key, customer_id)
+  segment     text,
+  segments    text[] not null,
+  since       timestamp with time zone[] not null,
+  causes      text[] not null,
+  constraint memberships_pkey PRIMARY KEY (store_id, customer_id),
+  constraint memberships_lists_check CHECK (cardinality(since) = cardinality(segments) AND cardinality(causes) = cardinality(segments))
 );
-CREATE INDEX memberships_customer_idx ON customers.memberships USING btree (store_id, customer_id);
 -- row security: forced; policies: tenant
 
 create table customers.merge_journal (
@@ -551,7 +551,6 @@ create view customers.v_facts with (security_invoker = true) as
     tier,
     points,
     lifetime_points,
-    segment,
     churn_risk,
     expected_orders,
     predicted_spend,
@@ -573,11 +572,21 @@ UNION ALL
   WHERE count_changes.dimension = 'joined'::text;
 
 create view customers.v_memberships with (security_invoker = true) as
+ SELECT m.store_id,
+    m.customer_id,
+    l.segment_key,
+    l.since,
+    l.cause
+   FROM customers.memberships m
+     CROSS JOIN LATERAL UNNEST(m.segments, m.since, m.causes) l(segment_key, since, cause);
+
+create view customers.v_segments with (security_invoker = true) as
  SELECT store_id,
-    segment_key,
     customer_id,
+    segment,
+    segments,
     since,
-    why
+    causes
    FROM customers.memberships;
 
 create view customers.v_tags with (security_invoker = true) as

@@ -10,8 +10,8 @@
  * parameters, and segments that name one another form no circle; who is closed or merged is in none; what is
  * learnt from everybody (cut-offs, borders, clusters) is that of the last full evaluation until the next; a stay
  * that ended is never changed, but that merging moves it to the survivor.
- * An order that commits while a range with its customer is being evaluated may be overruled by what stood
- * before it, until the next hourly round.
+ * A range of a round leaves alone what an order changed since it was read; where that order changed no membership,
+ * the range may decide by what stood before it, until the next hourly round.
  * Emits `segment.entered`, `segment.left`. Hears `customer.created`, `customer.updated`, `activity.recorded`,
  * `tier.changed`.
  */

@@ -8,8 +8,6 @@ create table segments.evaluations (
   segment_key  text,
   status       text not null,
   stage        text not null,
-  step         integer not null default 0,
-  cursor       uuid,
   is_outdated  boolean not null default false,
   total        bigint not null default 0,
   done         bigint not null default 0,
@@ -43,6 +41,17 @@ create table segments.history (
 );
 CREATE INDEX history_customer_idx ON segments.history USING btree (store_id, customer_id, left_at DESC);
 CREATE INDEX history_segment_idx ON segments.history USING btree (store_id, segment_key, left_at DESC, id DESC);
+-- row security: forced; policies: tenant
+
+create table segments.lanes (
+  store_id      uuid not null,
+  evaluation_id uuid not null,
+  lane          smallint not null,
+  after         uuid not null,
+  up_to         uuid not null,
+  constraint lanes_pkey PRIMARY KEY (store_id, evaluation_id, lane),
+  constraint lanes_evaluation_fkey FOREIGN KEY (store_id, evaluation_id) REFERENCES segments.evaluations(store_id, id)
+);
 -- row security: forced; policies: tenant
 
 create table segments.manual_members (

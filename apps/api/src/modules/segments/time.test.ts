@@ -43,7 +43,7 @@ it('who does nothing becomes inactive, with event, history and the single segmen
   expect(history.data.movements.map(({ kind }) => kind)).toEqual(['left', 'entered']);
   const left = (await outbox('segment.left')).filter(({ customerIds }) => customerIds.includes(id));
   expect(left.map(({ segment }) => segment)).toEqual(['new']);
-  const facts = await app.db.query('select segment from customers.facts where customer_id = $1', [id]);
+  const facts = await app.db.query('select segment from customers.memberships where customer_id = $1', [id]);
   expect(facts.rows).toEqual([{ segment: 'inactive' }]);
 });
 

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -25,13 +26,16 @@ export interface Kept {
   appPassword: string;
 }
 
-/** For about 1 GB of memory and a handful of cores; a busier shop sets DATABASE_URL. */
+const megabyte = 2 ** 20;
+/** A sixteenth of the machine's memory, as others want theirs; a busier shop sets DATABASE_URL. */
+const sharedMegabytes = Math.min(1024, Math.max(256, Math.round(totalmem() / megabyte / 16)));
+
 const settings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: '100',
-  shared_buffers: '256MB',
-  effective_cache_size: '1GB',
+  shared_buffers: `${sharedMegabytes}MB`,
+  effective_cache_size: `${4 * sharedMegabytes}MB`,
   work_mem: '16MB',
   maintenance_work_mem: '128MB',
   max_wal_size: '2GB',

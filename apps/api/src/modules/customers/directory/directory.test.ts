@@ -51,8 +51,8 @@ beforeAll(async () => {
     return made;
   });
   await app.db.query(
-    `insert into customers.memberships (store_id, segment_key, customer_id, since)
-     select $1, 'at_risk', id, now() from unnest($2::uuid[]) as id`,
+    `insert into customers.memberships (store_id, customer_id, segments, since, causes)
+     select $1, id, '{at_risk}', '{now}', '{full}' from unnest($2::uuid[]) as id`,
     [app.store.id, ids.slice(10, 15)],
   );
 });

@@ -8,12 +8,18 @@ create or replace view customers.v_customers with (security_invoker = true) as
 
 create or replace view customers.v_facts with (security_invoker = true) as
   select store_id, customer_id, status, type, created_at, total_spent, total_orders, visits, first_order_at,
-    last_order_at, case when last_visit_at > '-infinity' then last_visit_at end as last_visit_at, tier, points, lifetime_points, segment,
+    last_order_at, case when last_visit_at > '-infinity' then last_visit_at end as last_visit_at, tier, points, lifetime_points,
     churn_risk, expected_orders, predicted_spend, next_order_at, scored_at
   from customers.facts;
 
+-- Each customer's segments as lists: to ask whether somebody is in one, or who is.
+create or replace view customers.v_segments with (security_invoker = true) as
+  select store_id, customer_id, segment, segments, since, causes from customers.memberships;
+
+-- The same, a row for each membership.
 create or replace view customers.v_memberships with (security_invoker = true) as
-  select store_id, segment_key, customer_id, since, why from customers.memberships;
+  select m.store_id, m.customer_id, l.segment_key, l.since, l.cause
+  from customers.memberships m cross join unnest(m.segments, m.since, m.causes) as l(segment_key, since, cause);
 
 -- The functions below run as wafa_search, for which the GIN indexes are usable under row security (array and
 -- LIKE operators are not leakproof); a store other than the transaction's finds nothing. Planned afresh each

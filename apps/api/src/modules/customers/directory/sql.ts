@@ -155,7 +155,7 @@ function groups(storeId: string, filter: Filter, id: RawBuilder<unknown>): RawBu
       ? []
       : [
           sql`select m.customer_id from customers.memberships m
-            where m.store_id = ${storeId} and m.segment_key = ${segment}`,
+            where m.store_id = ${storeId} and m.segments @> array[${segment}]::text[]`,
         ];
   const sets = [...tagged, ...member];
   if (filter.matchAny && sets.length > 1) return [sql`${id} in (${sql.join(sets, sql` union `)})`];

@@ -23,7 +23,6 @@ it('opens at nothing', async () => {
     tier: null,
     points: 0,
     lifetimePoints: 0,
-    segment: null,
   });
 });
 

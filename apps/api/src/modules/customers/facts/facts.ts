@@ -14,7 +14,6 @@ export interface Facts {
   tier: string | null;
   points: number;
   lifetimePoints: number;
-  segment: string | null;
 }
 
 /**

@@ -69,7 +69,7 @@ export async function readFacts(tx: Tx, storeId: string, customerIds: string[]):
   const { rows } = await sql<Facts>`
     select customer_id as "customerId", total_spent as "totalSpent", total_orders as "totalOrders", visits,
       first_order_at as "firstOrderAt", last_order_at as "lastOrderAt", ${lastVisit} as "lastVisitAt",
-      tier, points, lifetime_points as "lifetimePoints", segment
+      tier, points, lifetime_points as "lifetimePoints"
     from customers.facts f
     where store_id = ${storeId} and customer_id = any(${customerIds}::uuid[])`.execute(tx);
   return rows;

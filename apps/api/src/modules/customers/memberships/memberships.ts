@@ -2,26 +2,28 @@ import type { Ctx } from '../../../platform/context.ts';
 import { deleteMemberships, putMemberships, readCounts, readMemberships } from './sql.ts';
 
 export { countReplaced, type MembershipMove, replaceMemberships } from './replace.ts';
-export { inScope, type Scope } from './scope.ts';
+export { inScope, membersOf, type Scope } from './scope.ts';
 
-/** A customer enters a segment, with the reason, or leaves it. */
-export type MembershipChange =
-  | { customerId: string; segment: string; holds: true; why?: object }
-  | { customerId: string; segment: string; holds: false };
+/** A customer enters a segment or leaves it. */
+export interface MembershipChange {
+  customerId: string;
+  segment: string;
+  holds: boolean;
+}
+
+/** Kept with memberships that no evaluation found. */
+const byHand = 'manual';
 
 /**
  * Writes which segments hold for customers, in two statements whatever their number; of several changes of
  * one membership the last counts. Who belongs where is decided by the caller. A customer who is already in
- * keeps `since`.
+ * keeps since when and why.
  */
 export async function setMemberships(ctx: Ctx, changes: readonly MembershipChange[]): Promise<void> {
   const last = new Map(changes.map((change) => [`${change.customerId} ${change.segment}`, change]));
-  const entering: { customerId: string; segment: string; why: object }[] = [];
-  const leaving: { customerId: string; segment: string }[] = [];
-  for (const change of last.values()) {
-    if (change.holds) entering.push({ ...change, why: change.why ?? {} });
-    else leaving.push(change);
-  }
+  const asked = [...last.values()];
+  const entering = asked.filter(({ holds }) => holds).map((change) => ({ ...change, cause: byHand }));
+  const leaving = asked.filter(({ holds }) => !holds);
   await Promise.all([
     entering.length > 0 && putMemberships(ctx.tx, ctx.storeId, entering, ctx.now),
     leaving.length > 0 && deleteMemberships(ctx.tx, ctx.storeId, leaving),
@@ -35,9 +37,11 @@ export async function membershipsOf(
 ): Promise<Map<string, Map<string, Date>>> {
   const found = new Map<string, Map<string, Date>>();
   if (customerIds.length === 0) return found;
-  for (const row of await readMemberships(ctx.tx, ctx.storeId, [...new Set(customerIds)])) {
-    const own = found.get(row.customerId) ?? new Map<string, Date>();
-    found.set(row.customerId, own.set(row.segment, row.since));
+  for (const { customerId, segments, since } of await readMemberships(ctx.tx, ctx.storeId, [
+    ...new Set(customerIds),
+  ])) {
+    const own = segments.map((segment, at): [string, Date] => [segment, since[at] as Date]).sort();
+    if (own.length > 0) found.set(customerId, new Map(own));
   }
   return found;
 }

@@ -15,25 +15,30 @@ export interface Replacement {
   scope: Scope;
   /** The segments that are decided here; memberships of others stay. */
   keys: readonly string[];
-  /** A query of (customer_id, segment_key): who belongs where. */
+  /** A query of (customer_id, segment, segments): the single segment, and all that hold. */
   holds: RawBuilder<unknown>;
-  /** Segments in the order in which a customer's single `segment` is chosen; null: it stays. */
-  ranked: readonly string[] | null;
+  /** Whether the single segment is decided; else it stays. */
+  decidesSingle: boolean;
   /** Kept with each new membership. */
-  why: object;
+  cause: string;
+  /**
+   * Whether this stands where somebody else changed a customer's memberships since the statement began: what
+   * an order decides is newer than what a range of all customers was read from.
+   */
+  wins: boolean;
 }
 
 /**
  * Makes the memberships of some customers what `holds` says, in one statement that writes only what differs,
- * however many they are: 1 ms for one customer, a million by ranges of ids. Who decides is the caller.
+ * however many they are. Who decides is the caller.
  * @returns who moved
  */
 export async function replaceMemberships(ctx: Ctx, replacement: Replacement): Promise<MembershipMove[]> {
   const { rows } = await sql<MembershipMove>`
     ${written(ctx, replacement)}
-    select customer_id as "customerId", segment_key as segment, since from gone
+    select customer_id as "customerId", segment, since from gone
     union all
-    select customer_id, segment_key, null from come`.execute(ctx.tx);
+    select customer_id, segment, null from come`.execute(ctx.tx);
   return rows;
 }
 
@@ -49,48 +54,72 @@ export async function countReplaced(
 }
 
 /** The `with` of both statements: who belongs where, and the differences as they are written. */
-function written(ctx: Ctx, { scope, keys, holds, ranked, why }: Replacement): RawBuilder<unknown> {
-  const { storeId, now } = ctx;
+function written(ctx: Ctx, replacement: Replacement): RawBuilder<unknown> {
+  const { storeId } = ctx;
+  const { scope, holds, wins } = replacement;
   return sql`
     with holds as materialized (${holds}),
     before as materialized (
-      select segment_key, customer_id from customers.memberships
-       where store_id = ${storeId} and segment_key = any(${keys}::text[]) and ${inScope('customer_id', scope)}
+      select customer_id, segment, segments, since, causes from customers.memberships
+       where store_id = ${storeId} and ${inScope('customer_id', scope)}
+    ),
+    changed as materialized (${changed(replacement)}),
+    lists as materialized (${lists(ctx, replacement)}),
+    added as (
+      insert into customers.memberships as m (store_id, customer_id, segment, segments, since, causes)
+      select ${storeId}::uuid, customer_id, segment, segments, since, causes from lists where is_new order by customer_id
+      on conflict on constraint memberships_pkey do update set
+        segment = excluded.segment, segments = excluded.segments, since = excluded.since, causes = excluded.causes
+        where ${sql.lit(wins)}
+      returning customer_id
+    ),
+    renewed as (
+      update customers.memberships m set
+        segment = l.segment, segments = l.segments, since = l.since, causes = l.causes
+        from lists l
+       where not l.is_new and m.store_id = ${storeId} and ${inScope('m.customer_id', scope)}
+         and m.customer_id = l.customer_id and (${sql.lit(wins)} or m.segments = l.former)
+      returning m.customer_id
+    ),
+    moved as (select customer_id from added union all select customer_id from renewed),
+    come as (
+      select c.customer_id, k.segment
+        from changed c join moved on moved.customer_id = c.customer_id
+       cross join unnest(c.segments) as k(segment)
+       where c.former is null or k.segment <> all(c.former)
     ),
     gone as (
-      delete from customers.memberships m
-       using (
-         select b.segment_key, b.customer_id from before b
-          where not exists (select from holds h where h.segment_key = b.segment_key and h.customer_id = b.customer_id)
-       ) as g
-       where m.store_id = ${storeId} and m.segment_key = g.segment_key and m.customer_id = g.customer_id
-      returning m.segment_key, m.customer_id, m.since
-    ),
-    come as (
-      insert into customers.memberships (store_id, segment_key, customer_id, since, why)
-      select ${storeId}::uuid, segment_key, customer_id, ${now}::timestamptz, ${JSON.stringify(why)}::jsonb
-        from holds h
-       where not exists (select from before b where b.segment_key = h.segment_key and b.customer_id = h.customer_id)
-       order by customer_id, segment_key collate "C"
-      on conflict on constraint memberships_pkey do nothing
-      returning segment_key, customer_id
-    )${ranked ? sql`, ${single(storeId, scope, ranked)}` : sql``}`;
+      select c.customer_id, k.segment, k.since
+        from changed c join moved on moved.customer_id = c.customer_id
+       cross join unnest(c.former, c.since) as k(segment, since)
+       where k.segment <> all(c.segments)
+    )`;
 }
 
-/** Writes the first of the ranked segments that holds into the facts, where it is another. */
-function single(storeId: string, scope: Scope, ranked: readonly string[]): RawBuilder<unknown> {
-  return sql`firsts as (
-      select customer_id, (${ranked}::text[])[min(array_position(${ranked}::text[], segment_key))] as segment
-        from holds where segment_key = any(${ranked}::text[]) group by customer_id
-    ),
-    single as (
-      update customers.facts f set segment = s.segment
-        from (
-          select t.customer_id, first.segment
-            from customers.facts t left join firsts first on first.customer_id = t.customer_id
-           where t.store_id = ${storeId} and ${inScope('t.customer_id', scope)}
-             and t.segment is distinct from first.segment
-        ) as s
-       where f.store_id = ${storeId} and ${inScope('f.customer_id', scope)} and f.customer_id = s.customer_id
-    )`;
+/** Customers of whom another list of segments, or another single one, is to stand than `before` has. */
+function changed({ keys, decidesSingle }: Replacement): RawBuilder<unknown> {
+  return sql`
+      select * from (
+        select coalesce(h.customer_id, b.customer_id) as customer_id, b.segment as former_segment,
+               b.segments as former, b.since, b.causes, ${decidesSingle ? sql`h.segment` : sql`b.segment`} as segment,
+               coalesce(h.segments, '{}') || case
+                 when b.segments is null or b.segments <@ ${keys}::text[] then '{}'
+                 else array(select key from unnest(b.segments) as key where key <> all(${keys}::text[])) end as segments
+          from holds h full join before b on b.customer_id = h.customer_id
+      ) as judged
+       where case when former is null then segments <> '{}' else
+         not (former @> segments and segments @> former) or former_segment is distinct from segment end`;
+}
+
+/** The lists as they are to be written: who is in already keeps since when and why. */
+function lists({ now }: Ctx, { cause }: Replacement): RawBuilder<unknown> {
+  const kept = (list: string, otherwise: RawBuilder<unknown>) => sql`
+    case when former is null then array_fill(${otherwise}, array[cardinality(segments)])
+         else array(
+           select coalesce(c.${sql.ref(list)}[array_position(c.former, k.segment)], ${otherwise})
+             from unnest(c.segments) with ordinality as k(segment, place) order by k.place) end`;
+  return sql`
+      select customer_id, former is null as is_new, former, segment, segments,
+             ${kept('since', sql`${now}::timestamptz`)} as since, ${kept('causes', sql`${cause}::text`)} as causes
+        from changed c`;
 }

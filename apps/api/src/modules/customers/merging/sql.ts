@@ -200,11 +200,11 @@ export async function returnAddresses(
      where a.store_id = ${storeId} and a.id = r."rowId"`.execute(tx);
 }
 
-/** Takes a customer out of every segment; answers the memberships as they stood. */
+/** Takes a customer out of every segment; answers the row as it stood. */
 export async function endMemberships(tx: Tx, storeId: string, customerId: string): Promise<JournalRow[]> {
   const { rows } = await sql<JournalRow>`
     delete from customers.memberships m where store_id = ${storeId} and customer_id = ${customerId}
-    returning segment_key as "rowId", to_jsonb(m) as before`.execute(tx);
+    returning customer_id as "rowId", to_jsonb(m) as before`.execute(tx);
   return rows;
 }
 
@@ -217,6 +217,6 @@ export async function restoreMemberships(
     insert into customers.memberships
     select m.* from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(before jsonb)
      cross join lateral jsonb_populate_record(null::customers.memberships, r.before) as m
-     where m.store_id = ${storeId}
+     where m.store_id = ${storeId} and m.segments is not null
     on conflict do nothing`.execute(tx);
 }

@@ -14,7 +14,7 @@ export async function readEverything(
       (select coalesce(jsonb_agg(to_jsonb(a) - '{store_id,customer_id}'::text[] order by a.created_at, a.id), '[]')
         from customers.addresses a where a.store_id = ${storeId} and a.customer_id = c.id) as addresses,
       (select coalesce(jsonb_agg(to_jsonb(m) - '{store_id,customer_id}'::text[] order by m.segment_key), '[]')
-        from customers.memberships m where m.store_id = ${storeId} and m.customer_id = c.id) as segments,
+        from customers.v_memberships m where m.store_id = ${storeId} and m.customer_id = c.id) as segments,
       (select coalesce(jsonb_agg(to_jsonb(n) - '{store_id,customer_id}'::text[] order by n.id), '[]')
         from customers.notes n where n.store_id = ${storeId} and n.customer_id = c.id) as notes,
       (select coalesce(jsonb_agg(to_jsonb(k) - '{store_id,customer_id}'::text[] order by k.id), '[]')
@@ -71,7 +71,7 @@ export async function eraseProfile(tx: Tx, storeId: string, now: Date, customerI
         closed_at = coalesce(closed_at, ${now}), erased_at = coalesce(erased_at, ${now})
       where store_id = ${storeId} and id = ${customerId}`.execute(tx),
     sql`
-      update customers.facts set status = 'closed', segment = null
+      update customers.facts set status = 'closed'
       where store_id = ${storeId} and customer_id = ${customerId}`.execute(tx),
   ]);
 }

@@ -177,11 +177,12 @@ export async function readCardHolder(
 
 async function readWhere(tx: Tx, storeId: string, condition: RawBuilder<unknown>): Promise<CustomerRow[]> {
   const { rows } = await sql<CustomerRow>`
-    select ${profileColumns}, f.segment, f.tier, f.points, f.total_spent as "totalSpent",
+    select ${profileColumns}, m.segment, f.tier, f.points, f.total_spent as "totalSpent",
       f.total_orders as "totalOrders", f.first_order_at as "firstOrderAt", f.last_order_at as "lastOrderAt",
       ${lastVisit} as "lastVisitAt"
     from customers.customers c
     join customers.facts f on f.store_id = c.store_id and f.customer_id = c.id
+    left join customers.memberships m on m.store_id = ${storeId} and m.customer_id = c.id
     where c.store_id = ${storeId} and f.store_id = ${storeId} and ${condition}`.execute(tx);
   return rows;
 }

@@ -89,7 +89,8 @@ describe('a sending to many', () => {
     expect(await words(ids[1] ?? '')).toEqual([expect.stringContaining('Points: 50')]);
 
     await app.db.query(
-      `insert into customers.memberships (store_id, segment_key, customer_id, since) values ($1, 'vip', $2, now())`,
+      `insert into customers.memberships (store_id, customer_id, segments, since, causes)
+       values ($1, $2, '{vip}', '{now}', '{full}')`,
       [app.store.id, ids[2]],
     );
     const segment = await marketer.call(startBulk, { segment: 'vip', ...text('Segment') });

@@ -30,8 +30,8 @@ function belongs(storeId: string, { kind, name, selection }: Audience): RawBuild
   if (kind === 'tag') return sql`${ofStore} and u.tags @> array[${name}]::text[] and u.erased_at is null`;
   if (kind === 'customers') return sql`${ofStore} and u.customer_id = any(${selection}::uuid[])`;
   return sql`${ofStore} and u.erased_at is null and exists (
-    select from customers.v_memberships s
-     where s.store_id = ${storeId} and s.segment_key = ${name} and s.customer_id = u.customer_id)`;
+    select from customers.v_segments s
+     where s.store_id = ${storeId} and s.segments @> array[${name}]::text[] and s.customer_id = u.customer_id)`;
 }
 
 export async function countAudience(tx: Tx, storeId: string, audience: Audience): Promise<number> {

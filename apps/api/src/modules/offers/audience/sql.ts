@@ -20,8 +20,8 @@ function isMeant(
      where p.store_id = ${storeId} and p.offer_id = ${offerId} and p.customer_id = f.customer_id
        and p.is_excluded = ${excluded})`;
   const inSegments = (keys: readonly string[]) => sql`exists (
-    select from customers.v_memberships m
-     where m.store_id = ${storeId} and m.customer_id = f.customer_id and m.segment_key = any(${keys}::text[]))`;
+    select from customers.v_segments m
+     where m.store_id = ${storeId} and m.customer_id = f.customer_id and m.segments && ${keys}::text[])`;
   const meant = {
     everyone: () => sql`true`,
     segments: () => inSegments(audience.kind === 'segments' ? audience.segments : []),

@@ -146,7 +146,7 @@ function vipCutoff(): number {
 
 async function stored(keys: string[]): Promise<Map<string, string[]>> {
   const { rows } = await app.db.query<{ customer_id: string; keys: string[] }>(
-    `select customer_id, array_agg(segment_key order by segment_key) as keys from customers.memberships
+    `select customer_id, array_agg(segment_key order by segment_key) as keys from customers.v_memberships
       where segment_key = any($1) group by customer_id`,
     [keys],
   );
@@ -160,7 +160,9 @@ async function compareAll(): Promise<void> {
   const cutoff = vipCutoff();
   const wanted = new Map(people.map((person) => [person.id, builtInsOf(person, cutoff)]));
   for (const [id, keys] of wanted) expect(found.get(id) ?? [], id).toEqual([...keys].sort());
-  const { rows } = await app.db.query('select customer_id, segment from customers.facts');
+  const { rows } = await app.db.query(
+    'select id as customer_id, segment from customers.customers left join customers.memberships on customer_id = id',
+  );
   for (const { customer_id, segment } of rows)
     expect(segment, customer_id).toBe(order.find((key) => wanted.get(customer_id)?.includes(key)) ?? null);
 }
@@ -173,7 +175,9 @@ describe('the built-in segments', () => {
   });
 
   it('are the same for customers one by one', async () => {
-    await app.db.query(`delete from customers.memberships where segment_key = any($1)`, [order]);
+    await app.db.query(
+      `update customers.memberships set segment = null, segments = '{}', since = '{}', causes = '{}'`,
+    );
     for (const { id } of people.slice(0, 20)) await app.inStore((ctx) => afterChange(ctx, [id]));
     await app.inStore((ctx) =>
       afterChange(
@@ -208,7 +212,7 @@ describe('RFM groups', () => {
       });
     }
     const groups = await app.db.query(
-      `select customer_id, count(*)::int as n from customers.memberships where segment_key like 'rfm%' group by 1`,
+      `select customer_id, count(*)::int as n from customers.v_memberships where segment_key like 'rfm%' group by 1`,
     );
     expect(groups.rows.map(({ n }) => n)).toEqual(buyers.map(() => 1));
   });
@@ -216,7 +220,7 @@ describe('RFM groups', () => {
 
 describe('clusters', () => {
   it('take in every customer with orders once, have names in both languages, and stay the same when found again', async () => {
-    const count = `select customer_id, segment_key from customers.memberships where segment_key like 'cluster%' order by 1`;
+    const count = `select customer_id, segment_key from customers.v_memberships where segment_key like 'cluster%' order by 1`;
     const before = await app.db.query(count);
     expect(before.rows).toHaveLength(people.filter((person) => kept(person).length > 0).length);
     const staff = await staffClient(app, app.store.id, 'marketer');

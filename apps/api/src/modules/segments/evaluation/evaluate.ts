@@ -2,7 +2,6 @@ import type { Ctx } from '../../../platform/context.ts';
 import * as customers from '../../customers/index.ts';
 import * as settings from '../../settings/index.ts';
 import { type Book, bookOf } from '../definitions/book.ts';
-import { builtIns } from '../definitions/system.ts';
 import type { Dynamic } from '../rules/references.ts';
 import { holdsOf } from './holds.ts';
 import { insertHistory, planOnce } from './sql.ts';
@@ -70,8 +69,9 @@ function replacementOf(
     scope,
     keys: only ? [only.key] : book.decided,
     holds: holdsOf(book, frame, only),
-    ranked: only ? null : builtIns,
-    why: { cause },
+    decidesSingle: !only,
+    cause,
+    wins: cause === 'live',
   };
 }
 

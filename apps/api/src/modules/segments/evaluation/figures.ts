@@ -38,7 +38,7 @@ export function figures(asked: Asked): RawBuilder<unknown> {
            coalesce(o.recent, 0) as recent, coalesce(o.former, 0) as former,
            coalesce(o.in_window, 0) as in_window, coalesce(o.spent, 0) as spent,
            o.gaps, o.median_gap, o.last_kept,
-           floor(extract(epoch from ${now}::timestamptz - b.last_order_at) / 86400) as order_days_ago
+           floor(date_part('epoch', ${now}::timestamptz - b.last_order_at) / 86400) as order_days_ago
       from base b
       left join (
         select customer_id,
@@ -50,7 +50,7 @@ export function figures(asked: Asked): RawBuilder<unknown> {
                max(placed_at) as last_kept
           from (
             select customer_id, placed_at, net,
-                   extract(epoch from placed_at - lead(placed_at) over (partition by customer_id order by placed_at desc))
+                   date_part('epoch', placed_at - lead(placed_at) over (partition by customer_id order by placed_at desc))
                      as gap
               from orders.v_orders
              where store_id = ${storeId} and ${inScope('customer_id', scope)}
@@ -67,13 +67,16 @@ export function figures(asked: Asked): RawBuilder<unknown> {
       ) as e on e.customer_id = b.customer_id`;
 }
 
-/** The built-in segments of each row of `figures`: the definitions, by the letter, with the store's numbers. */
+/**
+ * The built-in segments of each row of `figures`: the definitions, by the letter, with the store's numbers, in the
+ * order in which the single segment is chosen.
+ */
 function builtInKeys({ now, numbers, model }: Asked): RawBuilder<unknown> {
   const before = (days: number) => sql`${new Date(now.getTime() - days * dayMs)}::timestamptz`;
   const atRisk = sql`x.total_orders >= ${numbers.atRiskMinOrders} and (
     (x.former >= ${numbers.atRiskFormerOrders} and x.recent * 100 <= x.former * ${numbers.atRiskDropPercent}::int)
     or (x.gaps >= ${numbers.atRiskMinGaps}
-      and extract(epoch from ${now}::timestamptz - x.last_kept) * 100 > x.median_gap * ${numbers.atRiskGapPercent}::int))`;
+      and date_part('epoch', ${now}::timestamptz - x.last_kept) * 100 > x.median_gap * ${numbers.atRiskGapPercent}::int))`;
   return sql`
     case when x.last_order_at is not null and x.idle_since <= ${before(numbers.churnedDays)} then 'churned' end,
     case when x.idle_since <= ${before(numbers.inactiveDays)} then 'inactive' end,
@@ -141,12 +144,15 @@ function nearestCluster({ model: { clusters } }: Asked): {
   };
 }
 
-/** (customer_id, segment_key) of all built-in segments, RFM groups and clusters of the rows of `figures`. */
+/**
+ * (customer_id, segment, segments) of each row of `figures`: the first of the built-in segments that hold, and all
+ * that hold of them, RFM groups and clusters.
+ */
 export function systemHolds(asked: Asked): RawBuilder<unknown> {
   const cluster = nearestCluster(asked);
   return sql`
-    select x.customer_id, k.segment_key
+    select x.customer_id, own.keys[1] as segment,
+           array_remove(own.keys || (${rfmKey(asked)})::text || (${cluster.key})::text, null) as segments
       from figures x ${cluster.joins}
-     cross join unnest(array[${builtInKeys(asked)}, ${rfmKey(asked)}, ${cluster.key}]::text[]) as k(segment_key)
-     where k.segment_key is not null`;
+     cross join lateral (select array_remove(array[${builtInKeys(asked)}]::text[], null) as keys offset 0) as own`;
 }

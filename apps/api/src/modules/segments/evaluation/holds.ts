@@ -8,7 +8,8 @@ import { type Asked, eligible, figures, systemHolds } from './figures.ts';
 type Frame = Omit<Asked, 'numbers' | 'model'> & { timeZone: string };
 
 /**
- * The query of who is in which segment: (customer_id, segment_key) for the customers of the scope. The text for
+ * The query of who is in which segment: (customer_id, segment, segments) for the customers of the scope, with the
+ * single segment and all that hold. The text for
  * one customer and for a range of all differs in the condition of the scope alone. Dynamic segments come in
  * the order of their references, and read those before them from the same query.
  * @param only the one dynamic segment to find; the others are then as memberships stand
@@ -25,30 +26,41 @@ export function holdsOf(book: Book, frame: Frame, only?: Dynamic): RawBuilder<un
     });
     return sql`, ${sql.ref(`d${at}`)} as materialized (select b.customer_id from base b ${joins} where ${condition})`;
   });
-  const members = book.dynamics.map(
-    ({ key }, at) => sql`union all select customer_id, ${key}::text from ${sql.table(`d${at}`)}`,
-  );
+  const members = [
+    ...book.dynamics.map(({ key }, at) => sql`select customer_id, ${key}::text from ${sql.table(`d${at}`)}`),
+    ...byHand(book, frame),
+  ];
   return sql`
     with base as materialized (${eligible(asked)}),
     figures as materialized (${figures(asked)}),
     system as materialized (${systemHolds(asked)})
     ${sql.join(steps, sql` `)}
-    select customer_id, segment_key from system
-    ${sql.join([...members, byHand(book, frame)], sql` `)}`;
+    ${members.length === 0 ? sql`select * from system` : withOwn(members)}`;
+}
+
+/** The system segments of each customer, and those of the store's own. */
+function withOwn(members: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
+  return sql`
+    select s.customer_id, s.segment, s.segments || coalesce(own.keys, '{}') as segments
+      from system s
+      left join (
+        select customer_id, array_agg(key order by key) as keys
+          from (${sql.join(members, sql` union all `)}) as found(customer_id, key) group by customer_id
+      ) as own on own.customer_id = s.customer_id`;
 }
 
 function onlyOne(book: Book, frame: Frame, { key, rules }: Dynamic): RawBuilder<unknown> {
   const { joins, condition } = compile(rules, { ...frame, model: book.model });
-  return sql`select b.customer_id, ${key}::text as segment_key from base b ${joins} where ${condition}`;
+  return sql`select b.customer_id, null::text as segment, array[${key}]::text[] as segments from base b ${joins} where ${condition}`;
 }
 
 /** Who was put into a segment by hand and can be in one. */
-function byHand({ manual }: Book, frame: Frame): RawBuilder<unknown> {
-  if (manual.length === 0) return sql``;
-  return sql`
-    union all
-    select m.customer_id, m.segment_key
-      from (${manualMembers(frame, manual)}) as m join base b on b.customer_id = m.customer_id`;
+function byHand({ manual }: Book, frame: Frame): RawBuilder<unknown>[] {
+  if (manual.length === 0) return [];
+  return [
+    sql`select m.customer_id, m.segment_key from (${manualMembers(frame, manual)}) as m
+          join base b on b.customer_id = m.customer_id`,
+  ];
 }
 
 function manualMembers({ storeId, scope }: Frame, keys: readonly string[]): RawBuilder<unknown> {
@@ -69,9 +81,7 @@ function inThese(
   const system = keys.filter((key) => !found.has(key) && !manual.includes(key));
   const parts: RawBuilder<boolean>[] = [
     ...(system.length > 0
-      ? [
-          sql<boolean>`b.customer_id in (select customer_id from system where segment_key = any(${system}::text[]))`,
-        ]
+      ? [sql<boolean>`b.customer_id in (select customer_id from system where segments && ${system}::text[])`]
       : []),
     ...dynamic.map((name) => sql<boolean>`b.customer_id in (select customer_id from ${sql.table(name)})`),
     ...(manual.length > 0

@@ -1,8 +1,17 @@
 import { chooseClusters, clusterKeys, scaled, scaleOf } from '@wafa/predict';
 import type { Ctx } from '../../../platform/context.ts';
+import type { StepRunner } from '../../../platform/module.ts';
 import { readBook } from '../definitions/book.ts';
 import { type ClusterModel, type ModelRow, writeModel } from '../definitions/sql.ts';
-import { type Buyer, putClusters, readBorders, readSample, readVipCutoff } from './sql-models.ts';
+import { planForRanges } from './sql-lanes.ts';
+import {
+  type Borders,
+  type Buyer,
+  putClusters,
+  readBorders,
+  readSample,
+  readVipCutoff,
+} from './sql-models.ts';
 
 /** Enough for seven clusters; their search takes a fraction of a second. */
 const sampleSize = 3_000;
@@ -10,21 +19,44 @@ const sampleSize = 3_000;
 const seed = 20_240_601;
 const clusterRange = { least: 3, most: 7, seed };
 
+/** What all customers together teach about one of them. */
+export interface Learnt {
+  vipCutoff: number | null;
+  borders: Borders;
+  clusters: ReturnType<typeof clustersOf>;
+}
+
 /**
  * Learns from all customers what one of them is later tested against: the vip cut-off, the quintile borders of
- * RFM, percentiles, and clusters. Three sorts and one pass over a year of orders, whatever the store's size.
+ * RFM, percentiles, and clusters. Three sorts and, beside them on another connection, one pass over a year of
+ * orders, whatever the store's size.
  */
-export async function fitModels(ctx: Ctx, customers: number): Promise<void> {
-  const { numbers, model } = await readBook(ctx);
-  const [vipCutoff, borders] = await Promise.all([
-    readVipCutoff(ctx.tx, ctx.storeId, ctx.now, numbers),
-    readBorders(ctx.tx, ctx.storeId, ctx.now),
+export async function learn(step: StepRunner): Promise<Learnt> {
+  const [vipCutoff, figures] = await Promise.all([
+    step(async (ctx) => {
+      await planForRanges(ctx.tx);
+      return readVipCutoff(ctx.tx, ctx.storeId, ctx.now, (await readBook(ctx)).numbers);
+    }),
+    step(async (ctx) => {
+      await planForRanges(ctx.tx);
+      const borders = await readBorders(ctx.tx, ctx.storeId, ctx.now);
+      const enough = borders.buyers >= (await readBook(ctx)).numbers.clusterMinCustomers;
+      const oneOf = Math.ceil(borders.buyers / sampleSize);
+      const sample = enough ? await readSample(ctx.tx, ctx.storeId, ctx.now, oneOf) : [];
+      return { borders, clusters: clustersOf(sample) };
+    }),
   ]);
-  const { buyers, recencyDays, orderCounts, spent } = borders;
-  const found =
-    buyers >= numbers.clusterMinCustomers
-      ? clustersOf(await readSample(ctx.tx, ctx.storeId, ctx.now, Math.ceil(buyers / sampleSize)))
-      : null;
+  return { vipCutoff, ...figures };
+}
+
+/** Keeps what was learnt for the evaluation that follows, and for those of single customers. */
+export async function keepLearnt(
+  ctx: Ctx,
+  { vipCutoff, borders, clusters: found }: Learnt,
+  customers: number,
+): Promise<void> {
+  const { model } = await readBook(ctx);
+  const { recencyDays, orderCounts, spent } = borders;
   const quintiles = (percentiles: readonly number[]) =>
     [19, 39, 59, 79].flatMap((at) => percentiles[at] ?? []);
   const learnt: ModelRow = {

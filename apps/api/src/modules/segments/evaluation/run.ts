@@ -6,7 +6,7 @@ import * as settings from '../../settings/index.ts';
 import { bookOf, forgetBook, readBook } from '../definitions/book.ts';
 import { markEvaluated } from '../definitions/sql.ts';
 import { evaluate } from './evaluate.ts';
-import { fitModels } from './models.ts';
+import { keepLearnt, type Learnt, learn } from './models.ts';
 import {
   countEligible,
   type EvaluationRow,
@@ -76,7 +76,9 @@ export async function request(ctx: Ctx, { cause, segment, isChange }: Request): 
  */
 export async function work(step: StepRunner): Promise<boolean> {
   const until = performance.now() + workMs;
-  const begun = await step(begin);
+  const asked = await step((ctx) => lockRunning(ctx.tx, ctx.storeId));
+  const learnt = asked?.stage === 'queued' && asked.cause === 'full' ? await learn(step) : null;
+  const begun = await step((ctx) => begin(ctx, learnt));
   if (!begun) return false;
   await Promise.all(begun.lanes.map((lane) => goAlong(step, begun, lane, until)));
   return step((ctx) => end(ctx, begun.row.id));
@@ -88,22 +90,21 @@ interface Begun {
   isFirst: boolean;
 }
 
-/** The evaluation that is under way, with models learnt and lanes open. */
-async function begin(ctx: Ctx): Promise<(Begun & { lanes: Lane[] }) | undefined> {
+/** The evaluation that is under way, with models kept and lanes open. */
+async function begin(ctx: Ctx, learnt: Learnt | null): Promise<(Begun & { lanes: Lane[] }) | undefined> {
   const row = await lockRunning(ctx.tx, ctx.storeId);
   if (!row) return undefined;
-  const begun = row.stage === 'queued' ? await open(ctx, row) : row;
+  const begun = row.stage === 'queued' ? await open(ctx, row, learnt) : row;
   const { model, rows } = await readBook(ctx);
   const evaluatedAt =
     row.segment === null ? model.evaluatedAt : rows.find(({ key }) => key === row.segment)?.evaluatedAt;
   return { row: begun, isFirst: evaluatedAt === null, lanes: await readLanes(ctx.tx, ctx.storeId, row.id) };
 }
 
-async function open(ctx: Ctx, row: EvaluationRow): Promise<EvaluationRow> {
+async function open(ctx: Ctx, row: EvaluationRow, learnt: Learnt | null): Promise<EvaluationRow> {
   const total = await countEligible(ctx.tx, ctx.storeId);
-  if (row.cause === 'full') {
-    await planForRanges(ctx.tx);
-    await fitModels(ctx, total);
+  if (learnt) {
+    await keepLearnt(ctx, learnt, total);
     forgetBook(ctx);
   }
   const begun: EvaluationRow = { ...row, status: 'RUNNING', stage: 'members', total, startedAt: ctx.now };

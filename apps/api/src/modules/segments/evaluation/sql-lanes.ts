@@ -61,10 +61,13 @@ export async function nextRange(
   size: number,
 ): Promise<{ upTo: string; count: number } | undefined> {
   const { rows } = await sql<{ upTo: string | null; count: number }>`
-    select (array_agg(customer_id order by customer_id desc))[1] as "upTo", count(*) as count from (
+    with next as materialized (
       select customer_id from customers.v_facts
        where store_id = ${storeId} and customer_id > ${after}::uuid and customer_id <= ${upTo}::uuid
-       order by customer_id limit ${size}) as next`.execute(tx);
+       order by customer_id limit ${size}
+    )
+    select (select count(*) from next) as count,
+           (select customer_id from next order by customer_id desc limit 1) as "upTo"`.execute(tx);
   const [row] = rows;
   return row?.upTo ? { upTo: row.upTo, count: row.count } : undefined;
 }
@@ -107,5 +110,6 @@ export async function moveLane(
 export async function planForRanges(tx: Tx): Promise<void> {
   await sql`set local plan_cache_mode = force_custom_plan`.execute(tx);
   await sql`set local jit = off`.execute(tx);
+  await sql`set local enable_memoize = off`.execute(tx);
   await sql`set local work_mem = '96MB'`.execute(tx);
 }

@@ -16,34 +16,31 @@ export async function readVipCutoff(
   now: Date,
   { vipDays, vipPercent }: SegmentNumbers,
 ): Promise<number | null> {
-  const { rows } = await sql<{ spent: number }>`
-    with spending as materialized (
-      select s.spent
-        from (
-          select customer_id, sum(net)::bigint as spent from orders.v_orders
-           where store_id = ${storeId} and counted_at is not null and is_kept
-             and placed_at > ${new Date(now.getTime() - vipDays * dayMs)}
-           group by customer_id
-        ) as s
-        join customers.v_facts f on f.store_id = ${storeId} and f.customer_id = s.customer_id
-       where f.status in ('active', 'inactive', 'suspended')
-    )
-    select spent from spending order by spent desc
-    offset (select greatest(ceil(count(*) * ${vipPercent}::numeric / 100)::bigint - 1, 0) from spending) limit 1`.execute(
-    tx,
-  );
+  // Whole rows go to the sort from several workers at once; by default a row costs too much to hand over.
+  await sql`set local parallel_tuple_cost = 0`.execute(tx);
+  const { rows } = await sql<{ spent: number | null }>`
+    select (array_agg(spent order by spent desc))[greatest(ceil(count(*) * ${vipPercent}::numeric / 100)::int, 1)] as spent
+      from (
+        select customer_id, sum(net)::bigint as spent from orders.v_orders
+         where store_id = ${storeId} and counted_at is not null and is_kept
+           and placed_at > ${new Date(now.getTime() - vipDays * dayMs)}
+           and customer_id not in (
+             select customer_id from customers.v_facts
+              where store_id = ${storeId} and status <> 'active' and status not in ('inactive', 'suspended'))
+         group by customer_id
+      ) as spending`.execute(tx);
   return rows[0]?.spent ?? null;
 }
 
 /** Customers with orders, as RFM and clusters see them. Expects the time as a parameter. */
 const buyers = (storeId: string, now: Date): RawBuilder<unknown> => sql`
   select customer_id, total_orders, total_spent,
-         floor(extract(epoch from ${now}::timestamptz - last_order_at) / 86400)::float8 as days
+         floor(date_part('epoch', ${now}::timestamptz - last_order_at) / 86400) as days
     from customers.v_facts
    where store_id = ${storeId} and status in ('active', 'inactive', 'suspended')
      and total_orders > 0 and last_order_at is not null`;
 
-interface Borders {
+export interface Borders {
   buyers: number;
   /** Quintile borders, rising. */
   recencyDays: number[];

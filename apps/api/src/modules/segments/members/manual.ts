@@ -30,13 +30,8 @@ export async function changeMembers(ctx: Ctx, input: InputOf<Contract['changeMem
   const came = await insertManual(ctx.tx, ctx.storeId, { key, customerIds: adding, at: ctx.now, by, reason });
   const went = await deleteManual(ctx.tx, ctx.storeId, key, removing);
   await customers.setMemberships(ctx, [
-    ...came.map((customerId) => ({
-      customerId,
-      segment: key,
-      holds: true as const,
-      why: { cause: 'manual', by },
-    })),
-    ...went.map(({ customerId }) => ({ customerId, segment: key, holds: false as const })),
+    ...came.map((customerId) => ({ customerId, segment: key, holds: true })),
+    ...went.map(({ customerId }) => ({ customerId, segment: key, holds: false })),
   ]);
   const moves = [
     ...came.map((customerId) => ({ customerId, segment: key, since: null })),

@@ -22,7 +22,7 @@ const keysOf = async (customerId: string) => {
   return data.segments.map(({ key }) => key).sort();
 };
 const memberships = async (customerId: string) =>
-  (await app.db.query('select segment_key from customers.memberships where customer_id = $1', [customerId]))
+  (await app.db.query('select segment_key from customers.v_memberships where customer_id = $1', [customerId]))
     .rows;
 
 it('a merged customer is in no segment, the survivor in those of both together; taken back, all is as before', async () => {

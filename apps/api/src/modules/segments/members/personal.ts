@@ -31,7 +31,7 @@ export const participant: Participant = {
       ctx,
       rows
         .filter(({ isNew }) => isNew)
-        .map(({ segment }) => ({ customerId: merge.into, segment, holds: true, why: { cause: 'manual' } })),
+        .map(({ segment }) => ({ customerId: merge.into, segment, holds: true })),
     );
     await giveHistory(ctx.tx, ctx.storeId, merge);
   },

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../../../platform/db/transaction.ts';
+import { membersOf } from '../../customers/index.ts';
 
 export interface MemberRow {
   customerId: string;
@@ -34,8 +35,8 @@ export async function readMembers(
   const { rows } = await sql<MemberRow>`
     select m.customer_id as "customerId", ${person}, m.since, h.added_by as "addedBy", h.reason
       from (
-        select customer_id, since from customers.v_memberships
-         where store_id = ${storeId} and segment_key = ${key} ${after ? sql`and customer_id < ${after}::uuid` : sql``}
+        select customer_id, since from (${membersOf(storeId, key)}) as members
+         ${after ? sql`where customer_id < ${after}::uuid` : sql``}
          order by customer_id desc limit ${limit} offset ${offset}
       ) as m
       join customers.v_customers c on c.store_id = ${storeId} and c.customer_id = m.customer_id
@@ -110,8 +111,8 @@ export async function someMembers(
   limit: number,
 ): Promise<{ customerId: string; since: Date }[]> {
   const { rows } = await sql<{ customerId: string; since: Date }>`
-    select customer_id as "customerId", since from customers.v_memberships
-     where store_id = ${storeId} and segment_key = ${key} order by customer_id limit ${limit}`.execute(tx);
+    select customer_id as "customerId", since from (${membersOf(storeId, key)}) as members
+     order by customer_id limit ${limit}`.execute(tx);
   return rows;
 }
 
@@ -150,9 +151,10 @@ export async function readMovements(
     select m.id, m.kind, m.customer_id as "customerId", ${profile}, m.at, m.since, m.cause, m.by_id as by
       from (
         (select 'm' || customer_id as id, 'entered' as kind, customer_id, since as at, null::timestamptz as since,
-                why ->> 'cause' as cause, (why ->> 'by')::uuid as by_id
-           from customers.v_memberships
-          where store_id = ${storeId} and segment_key = ${key} ${whose} ${older(sql`since`, sql`'m' || customer_id`)}
+                cause, (select added_by from segments.manual_members h where h.store_id = ${storeId}
+                          and h.segment_key = ${key} and h.customer_id = members.customer_id) as by_id
+           from (${membersOf(storeId, key)}) as members
+          where true ${whose} ${older(sql`since`, sql`'m' || customer_id`)}
           order by 4 desc, 1 desc limit ${limit})
         union all
         (select 'e' || id, 'entered', customer_id, entered_at, null, null, null
@@ -189,8 +191,8 @@ export async function readDays(
   const dayOf = (at: RawBuilder<unknown>) => sql`(${at} at time zone ${timeZone})::date`;
   const { rows } = await sql<DayRow>`
     with moves as (
-      select ${dayOf(sql`since`)} as day, 1 as entered, 0 as left_count from customers.v_memberships
-       where store_id = ${storeId} and segment_key = ${key} and since >= ${begin} and since < ${end}
+      select ${dayOf(sql`since`)} as day, 1 as entered, 0 as left_count from (${membersOf(storeId, key)}) as members
+       where since >= ${begin} and since < ${end}
       union all
       select ${dayOf(sql`entered_at`)}, 1, 0 from segments.history
        where store_id = ${storeId} and segment_key = ${key} and entered_at >= ${begin} and entered_at < ${end}

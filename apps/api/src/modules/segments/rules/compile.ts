@@ -54,8 +54,8 @@ function inMemberships(
   keys: readonly string[],
 ): RawBuilder<boolean> {
   return sql`b.customer_id in (
-    select customer_id from customers.v_memberships
-     where store_id = ${storeId} and segment_key = any(${keys}::text[]) and ${inScope('customer_id', scope)})`;
+    select customer_id from customers.v_segments
+     where store_id = ${storeId} and segments && ${keys}::text[] and ${inScope('customer_id', scope)})`;
 }
 
 function groupSql(env: FieldEnv, group: CheckedGroup): RawBuilder<boolean> {

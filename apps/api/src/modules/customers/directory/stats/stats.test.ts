@@ -47,7 +47,7 @@ async function expectEqualToRecount(): Promise<void> {
     tier: await recount('customers.facts', 'tier'),
     language: await recount('customers.customers', 'language'),
     source: await recount('customers.customers', 'source'),
-    segment: await recount('customers.memberships', 'segment_key', true),
+    segment: await recount('customers.v_memberships', 'segment_key', true),
   });
   const month = "to_char(%s at time zone 'Asia/Riyadh', 'YYYY-MM-01')";
   const joined = await recount('customers.customers', month.replace('%s', 'created_at'));
@@ -107,10 +107,18 @@ describe('counts', () => {
     const { id } = await app.addCustomer();
     const before = asRecord((await read()).bySegment).vip ?? 0;
     await app.db.query(
-      `insert into customers.memberships (store_id, segment_key, customer_id, since) values ($1, 'vip', $2, now())`,
+      `insert into customers.memberships (store_id, customer_id, segments, since, causes)
+       values ($1, $2, '{vip,new}', '{now,now}', '{full,full}')`,
       [app.store.id, id],
     );
-    expect(asRecord((await read()).bySegment).vip).toBe(before + 1);
+    expect(asRecord((await read()).bySegment)).toMatchObject({ vip: before + 1, new: 1 });
+    await app.db.query(
+      `update customers.memberships set segments = '{gone,vip}', since = '{now,now}', causes = '{full,full}'
+        where customer_id = $1`,
+      [id],
+    );
+    expect(asRecord((await read()).bySegment)).toMatchObject({ vip: before + 1, gone: 1 });
+    await expectEqualToRecount();
     await app.db.query('delete from customers.memberships where customer_id = $1', [id]);
     expect(asRecord((await read()).bySegment).vip ?? 0).toBe(before);
   });
