@@ -168,23 +168,16 @@ const byRules = (key: string, rule: Rules) => ({
 
 const round = (value: number) => Math.round(value * 100) / 100;
 
-/** Runs a full evaluation as the worker would, without its pauses. */
+/** Runs a full evaluation as the worker would, without its pauses; it starts once the models are learnt. */
 async function evaluateAll(work: Work) {
   const { id } = await work((ctx) =>
     segments.requestEvaluation(ctx, { cause: 'full', segment: null, isChange: false }),
   );
-  const begun = performance.now();
-  let modelSeconds = 0;
-  const step = async <T>(run: (ctx: Ctx) => Promise<T>) => {
-    const result = await work(run);
-    // The first step learns the models.
-    modelSeconds ||= (performance.now() - begun) / 1000;
-    return result;
-  };
-  while (await segments.workEvaluation(step));
-  const seconds = (performance.now() - begun) / 1000;
-  const { entered } = await work((ctx) => segments.evaluation(ctx, { evaluationId: id }));
-  return { seconds: round(seconds), modelSeconds: round(modelSeconds), entered };
+  const begun = Date.now();
+  while (await segments.workEvaluation(work));
+  const seconds = (Date.now() - begun) / 1000;
+  const { entered, startedAt } = await work((ctx) => segments.evaluation(ctx, { evaluationId: id }));
+  return { seconds, modelSeconds: (Date.parse(startedAt ?? '') - begun) / 1000, entered };
 }
 
 /** What the evaluation of one customer takes inside a transaction that is open already. */

@@ -36,9 +36,15 @@ export interface Replacement {
 export async function replaceMemberships(ctx: Ctx, replacement: Replacement): Promise<MembershipMove[]> {
   const { rows } = await sql<MembershipMove>`
     ${written(ctx, replacement)}
-    select customer_id as "customerId", segment, since from gone
+    select c.customer_id as "customerId", k.segment, k.since
+      from changed c join moved on moved.customer_id = c.customer_id
+     cross join unnest(c.former, c.since) as k(segment, since)
+     where k.segment <> all(c.segments)
     union all
-    select customer_id, segment, null from come`.execute(ctx.tx);
+    select c.customer_id, k.segment, null
+      from changed c join moved on moved.customer_id = c.customer_id
+     cross join unnest(c.segments) as k(segment)
+     where c.former is null or k.segment <> all(c.former)`.execute(ctx.tx);
   return rows;
 }
 
@@ -49,7 +55,14 @@ export async function countReplaced(
 ): Promise<{ entered: number; left: number }> {
   const { rows } = await sql<{ entered: number; left: number }>`
     ${written(ctx, replacement)}
-    select (select count(*) from come) as entered, (select count(*) from gone) as left`.execute(ctx.tx);
+    select coalesce(sum(cardinality(c.segments) - s.stayed), 0)::bigint as entered,
+           coalesce(sum(cardinality(c.former) - s.stayed), 0)::bigint as left
+      from changed c join moved on moved.customer_id = c.customer_id
+     cross join lateral (
+       select case when c.former is null then 0
+                   else (select count(*) from unnest(c.segments) as k where k = any(c.former)) end as stayed) as s`.execute(
+    ctx.tx,
+  );
   return rows[0] ?? { entered: 0, left: 0 };
 }
 
@@ -81,19 +94,7 @@ function written(ctx: Ctx, replacement: Replacement): RawBuilder<unknown> {
          and m.customer_id = l.customer_id and (${sql.lit(wins)} or m.segments = l.former)
       returning m.customer_id
     ),
-    moved as (select customer_id from added union all select customer_id from renewed),
-    come as (
-      select c.customer_id, k.segment
-        from changed c join moved on moved.customer_id = c.customer_id
-       cross join unnest(c.segments) as k(segment)
-       where c.former is null or k.segment <> all(c.former)
-    ),
-    gone as (
-      select c.customer_id, k.segment, k.since
-        from changed c join moved on moved.customer_id = c.customer_id
-       cross join unnest(c.former, c.since) as k(segment, since)
-       where k.segment <> all(c.segments)
-    )`;
+    moved as (select customer_id from added union all select customer_id from renewed)`;
 }
 
 /** Customers of whom another list of segments, or another single one, is to stand than `before` has. */

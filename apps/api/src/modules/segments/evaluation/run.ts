@@ -28,10 +28,10 @@ import {
 
 export const evaluationQueue = 'segments.evaluate';
 
-/** Customers of a range: a statement and a transaction of well under a second. */
-const rangeSize = 20_000;
+/** Customers of a range: a statement and a transaction of about a second. */
+const rangeSize = 40_000;
 /** From so many customers on, two connections share the work. */
-const lanesFrom = 2 * rangeSize;
+const lanesFrom = 40_000;
 /** A job works at most 20 s. */
 const workMs = 12_000;
 /** An evaluation that has not moved for so long has lost its job. */
