@@ -104,8 +104,8 @@ export async function moveLane(
 }
 
 /**
- * Ranges are wide: a plan made for any range would read row by row, and compiling expressions takes longer
- * than it saves.
+ * Ranges are wide: a plan made for any range would read row by row, compiling expressions takes longer than it
+ * saves, no two customers have the figures that remembering results hopes for, and sorts stay in memory.
  */
 export async function planForRanges(tx: Tx): Promise<void> {
   await sql`set local plan_cache_mode = force_custom_plan`.execute(tx);
