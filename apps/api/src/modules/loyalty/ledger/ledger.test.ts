@@ -275,6 +275,37 @@ describe('refunds', () => {
     expect((await app.inStore((ctx) => loyalty.reverse(ctx, [conflict])))[0]?.status).toBe('conflict');
   });
 
+  test('leaves alone points that come into being while it waits: their account is not locked', async () => {
+    const [known, late] = [await app.addCustomer(), await app.addCustomer()];
+    const [knownOrder, lateOrder] = [randomUUID(), randomUUID()];
+    const lines = [{ lineNo: 1, total: 10_000, points: 100 }];
+    await earn(await spendItem(known, { orderId: knownOrder, lines }));
+    const lateItem = await spendItem(late, { orderId: lateOrder, lines });
+    const holder = await app.db.connect();
+    await holder.query('begin');
+    await holder.query('select from loyalty.accounts where owner_id = $1 for update', [known.id]);
+    const refund = app.inStore((ctx) =>
+      loyalty.reverse(
+        ctx,
+        [knownOrder, lateOrder].map((orderId) => ({
+          orderId,
+          refundId: randomUUID(),
+          source: 'till',
+          sourceRefundId: randomUUID(),
+          occurredAt: ctx.now,
+          lines: [{ lineNo: 1, lineTotal: 10_000, refundedSoFar: 10_000 }],
+        })),
+      ),
+    );
+    const waits = `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%reverse_v1%'`;
+    await expect.poll(async () => (await app.db.query(waits)).rowCount).toBe(1);
+    await earn(lateItem);
+    await holder.query('rollback');
+    holder.release();
+    expect((await refund).map(({ taken }) => taken)).toEqual([100, 0]);
+    expect((await standingOf(late)).balance.available).toBe(100);
+  });
+
   test('of spent points leave a debt that the next credit repays as its own entry', async () => {
     const customer = await app.addCustomer();
     const orderId = randomUUID();
