@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +13,7 @@ import { launch } from './serve.ts';
 
 const webDir = fileURLToPath(new URL('../../../web', import.meta.url));
 
-/** Makes the demo store where it is not there yet, builds the web where it is not built, then serves and works. */
+/** Makes the demo store where it is not there yet, builds the web where its sources are newer, then serves and works. */
 export async function demo(): Promise<void> {
   let signIns: SignIns | undefined;
   const { config, url } = await launch({
@@ -54,10 +54,29 @@ function greeting({ url, customer, cashier, owner }: SignIns): string {
   ].join('');
 }
 
+/** What the web is built from. */
+const webSources = [
+  join(webDir, 'src'),
+  join(webDir, 'public'),
+  ...['card', 'client', 'contract', 'i18n', 'pass', 'proof'].map((name) =>
+    join(webDir, '../../packages', name, 'src'),
+  ),
+];
+
+/** Whether what is served was built from the sources as they are: nothing of them changed since. */
+function isBuilt(folder: string): boolean {
+  const built = statSync(join(folder, 'index.html'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return webSources.every((source) =>
+    readdirSync(source, { recursive: true, encoding: 'utf8' }).every(
+      (name) => statSync(join(source, name)).mtimeMs <= built,
+    ),
+  );
+}
+
 /** Builds the web into the folder that is served, in a process of its own while the data is made. */
 async function buildWeb(config: Config): Promise<void> {
-  if (existsSync(join(config.wafaWebDir, 'index.html')) || !existsSync(join(webDir, 'vite.config.ts')))
-    return;
+  // An installation without the sources serves what it came with.
+  if (!existsSync(join(webDir, 'vite.config.ts')) || isBuilt(config.wafaWebDir)) return;
   const vite = fileURLToPath(new URL('../../../../node_modules/vite/bin/vite.js', import.meta.url));
   await new Promise<void>((resolve, reject) => {
     const child = spawn(
