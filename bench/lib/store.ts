@@ -38,7 +38,7 @@ export async function makeStore(database: BenchDatabase, size: number): Promise<
       runInTransaction(runner, { storeId: id, actor: system }, run);
     const { locationId, key } = await work(async (ctx) => {
       await settings.createStore(ctx, {
-        slug: `bench-${size}`,
+        slug: `bench-${id.slice(-12)}`,
         name: `Bench ${size}`,
         currency: 'SAR',
         timeZone: 'Asia/Riyadh',
