@@ -193,7 +193,7 @@ describe('tiers as time passes', () => {
           fc.asyncProperty(fc.constantFrom(...zones), rules, steps, (zone, given, taken) =>
             play(zone, given, taken, mutation),
           ),
-          { numRuns: 200, endOnFailure: true },
+          { numRuns: 200, endOnFailure: true, seed: 7 },
         ),
       ).rejects.toThrow();
     },
