@@ -22,7 +22,7 @@ export async function readVipCutoff(
     select (array_agg(spent order by spent desc))[greatest(ceil(count(*) * ${vipPercent}::numeric / 100)::int, 1)] as spent
       from (
         select customer_id, sum(net)::bigint as spent from orders.v_orders
-         where store_id = ${storeId} and counted_at is not null and is_kept
+         where store_id = ${storeId} and customer_id is not null and counted_at is not null and is_kept
            and placed_at > ${new Date(now.getTime() - vipDays * dayMs)}
            and customer_id not in (
              select customer_id from customers.v_facts
